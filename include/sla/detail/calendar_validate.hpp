@@ -1,0 +1,515 @@
+// SPDX-License-Identifier: MIT
+//
+// From a definition to a `schedule`: everything that can be wrong is collected, with its place;
+// what is right is put into the compact form of calendar_schedule.hpp.
+#pragma once
+
+#include <sla/detail/calendar_issues.hpp>
+#include <sla/detail/calendar_schedule.hpp>
+#include <sla/result.hpp>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace sla::inline v1::detail {
+
+/// Sorted, disjoint, not touching ranges, as sets with the usual operations.
+using range_set = std::vector<local_range>;
+
+[[nodiscard]] inline range_set to_range_set(const std::vector<time_range>& ranges) {
+    range_set out;
+    for (const time_range& r : ranges)
+        out.push_back(
+            {static_cast<std::int32_t>(r.begin.count()), static_cast<std::int32_t>(r.end.count())});
+    return out;
+}
+
+/// What `keep(in a, in b)` says, boundary by boundary.
+template <class Keep>
+[[nodiscard]] range_set combined(const range_set& a, const range_set& b, Keep&& keep) {
+    std::vector<std::int32_t> cuts;
+    for (const range_set* set : {&a, &b})
+        for (const local_range& r : *set) {
+            cuts.push_back(r.begin);
+            cuts.push_back(r.end);
+        }
+    std::sort(cuts.begin(), cuts.end());
+    cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
+    const auto in = [](const range_set& set, std::int32_t at) {
+        return std::any_of(set.begin(), set.end(),
+                           [&](const local_range& r) { return r.begin <= at && at < r.end; });
+    };
+    range_set out;
+    for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
+        if (!keep(in(a, cuts[i]), in(b, cuts[i])))
+            continue;
+        if (!out.empty() && out.back().end == cuts[i])
+            out.back().end = cuts[i + 1];
+        else
+            out.push_back({cuts[i], cuts[i + 1]});
+    }
+    return out;
+}
+
+/// Makes a schedule from a definition, or collects what is wrong with it.
+class schedule_builder {
+public:
+    schedule_builder(calendar_definition definition, zone tz)
+        : s_{.definition = std::move(definition), .tz = std::move(tz)} {}
+
+    /// Checks everything that needs no zone.
+    [[nodiscard]] static issue_list check(const calendar_definition& d) {
+        issue_list issues;
+        if (d.name.empty())
+            issues.push_back(calendar_issues::name_missing());
+        check_week(d.hours, "hours", issues);
+        check_changes(d, issues);
+        check_exceptions(d, issues);
+        check_yearly(d, issues);
+        if (d.weekend == every_day)
+            issues.push_back(calendar_issues::weekend_invalid());
+        return issues;
+    }
+
+    /// The schedule. Precondition: `check` found nothing.
+    [[nodiscard]] result<std::shared_ptr<const schedule>> build() {
+        for (unsigned day = 0; day < 7; ++day)
+            s_.weekend[day] = s_.definition.weekend.contains(std::chrono::weekday{day});
+        s_.versions.push_back(version(INT32_MIN, s_.definition.hours));
+        for (const hours_change& c : s_.definition.changes)
+            s_.versions.push_back(version(day_of(c.from), c.hours));
+        add_rules();
+        if (s_.patterns.size() > max_patterns)
+            return issue_list{calendar_issues::too_many_yearly(s_.patterns.size(), max_patterns)};
+        set_properties();
+        add_dated();
+        set_properties();
+        s_.ranges.shrink_to_fit();
+        s_.patterns.shrink_to_fit();
+        return std::make_shared<const schedule>(std::move(s_));
+    }
+
+private:
+    static constexpr std::size_t max_patterns = 4096;
+    static constexpr std::size_t max_yearly = 256;
+
+    [[nodiscard]] static std::int32_t day_of(std::chrono::year_month_day d) {
+        return static_cast<std::int32_t>(std::chrono::local_days{d}.time_since_epoch().count());
+    }
+    [[nodiscard]] static bool valid(std::chrono::year_month_day d) {
+        return d.ok() && static_cast<int>(d.year()) >= 1 && static_cast<int>(d.year()) <= 9999;
+    }
+    [[nodiscard]] static std::string at(std::string_view list, std::size_t i) {
+        return std::string{list} + "[" + std::to_string(i) + "]";
+    }
+
+    // ---- checks -----------------------------------------------------------------------------
+
+    static void check_ranges(const std::vector<time_range>& ranges, const std::string& place,
+                             issue_list& issues) {
+        using std::chrono::hours;
+        for (std::size_t i = 0; i < ranges.size(); ++i) {
+            const time_range& r = ranges[i];
+            if (r.begin < hours{0} || r.begin >= hours{24} || r.end > hours{48} ||
+                r.end - r.begin > hours{24})
+                issues.push_back(calendar_issues::range_out_of_day(at(place, i), r));
+            else if (r.begin >= r.end)
+                issues.push_back(calendar_issues::range_reversed(at(place, i), r));
+            for (std::size_t k = 0; k < i; ++k)
+                if (r.begin < r.end && ranges[k].begin < ranges[k].end && r.begin < ranges[k].end &&
+                    ranges[k].begin < r.end) {
+                    issues.push_back(
+                        calendar_issues::ranges_overlap(at(place, i), r, at(place, k), ranges[k]));
+                    break;
+                }
+        }
+    }
+
+    static void check_week(const weekly_hours& week, const std::string& place, issue_list& issues) {
+        static constexpr std::array<std::string_view, 7> names{
+            "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
+        const auto where = [&](std::size_t day) { return place + "." + std::string{names[day]}; };
+        for (std::size_t k = 0; k < 7; ++k) {
+            const std::size_t day = (k + 1) % 7; // people's weeks begin on Monday
+            check_ranges(week.days[day], where(day), issues);
+            const std::size_t before = (day + 6) % 7;
+            for (std::size_t i = 0; i < week.days[day].size(); ++i)
+                for (std::size_t b = 0; b < week.days[before].size(); ++b) {
+                    const time_range& r = week.days[day][i];
+                    const time_range& late = week.days[before][b];
+                    if (r.begin < r.end && late.begin < late.end &&
+                        late.end - late.begin <= std::chrono::hours{24} &&
+                        late.end - std::chrono::hours{24} > r.begin)
+                        issues.push_back(calendar_issues::ranges_overlap(
+                            at(where(day), i), r, at(where(before), b), late));
+                }
+        }
+    }
+
+    static void check_changes(const calendar_definition& d, issue_list& issues) {
+        for (std::size_t i = 0; i < d.changes.size(); ++i) {
+            const hours_change& c = d.changes[i];
+            if (!valid(c.from))
+                issues.push_back(calendar_issues::date_invalid(at("changes", i) + ".from", c.from));
+            else if (i > 0 && d.changes[i - 1].from >= c.from)
+                issues.push_back(calendar_issues::changes_not_increasing(
+                    at("changes", i) + ".from", c.from, d.changes[i - 1].from));
+            check_week(c.hours, at("changes", i) + ".hours", issues);
+        }
+    }
+
+    static void check_exceptions(const calendar_definition& d, issue_list& issues) {
+        const std::size_t errors_before = issues.size();
+        std::vector<std::pair<std::int32_t, std::size_t>> days; // day, index of its exception
+        for (std::size_t i = 0; i < d.exceptions.size(); ++i) {
+            const day_exception& e = d.exceptions[i];
+            const std::string place = at("exceptions", i);
+            const bool first_ok = valid(e.first);
+            const bool last_ok = !e.last || valid(*e.last);
+            if (!first_ok)
+                issues.push_back(calendar_issues::date_invalid(place + ".first", e.first));
+            if (!last_ok)
+                issues.push_back(calendar_issues::date_invalid(place + ".last", *e.last));
+            check_ranges(e.ranges, place + ".ranges", issues);
+            if (!first_ok || !last_ok)
+                continue;
+            const std::int32_t first = day_of(e.first);
+            const std::int32_t last = day_of(e.last.value_or(e.first));
+            if (last < first)
+                issues.push_back(calendar_issues::exception_reversed(place + ".last", e));
+            else if (last - first >= 3660)
+                issues.push_back(calendar_issues::exception_too_long(place + ".last", e));
+            else
+                for (std::int32_t day = first; day <= last; ++day)
+                    days.emplace_back(day, i);
+        }
+        if (issues.size() == errors_before)
+            check_contradictions(d, days, issues);
+    }
+
+    static void check_contradictions(const calendar_definition& d,
+                                     std::vector<std::pair<std::int32_t, std::size_t>>& days,
+                                     issue_list& issues) {
+        std::sort(days.begin(), days.end());
+        std::vector<std::pair<std::size_t, std::size_t>> told;
+        for (std::size_t from = 0; from < days.size();) {
+            std::size_t to = from;
+            while (to < days.size() && days[to].first == days[from].first)
+                ++to;
+            for (std::size_t i = from + 1; i < to; ++i)
+                for (std::size_t k = from; k < i; ++k) {
+                    const std::pair pair{days[k].second, days[i].second};
+                    const day_exception& a = d.exceptions[pair.first];
+                    const day_exception& b = d.exceptions[pair.second];
+                    if (!contradict(a, b) ||
+                        std::find(told.begin(), told.end(), pair) != told.end())
+                        continue;
+                    told.push_back(pair); // two long exceptions are one mistake, not many
+                    const std::chrono::year_month_day date{
+                        std::chrono::local_days{std::chrono::days{days[i].first}}};
+                    issues.push_back(calendar_issues::exceptions_contradict(
+                        at("exceptions", pair.second), date, b, at("exceptions", pair.first), a));
+                }
+            from = to;
+        }
+    }
+
+    [[nodiscard]] static bool contradict(const day_exception& a, const day_exception& b) {
+        using enum exception_mode;
+        if (a.mode == replace && b.mode == replace)
+            return combined(to_range_set(a.ranges), to_range_set(b.ranges), [](bool x, bool y) {
+                       return x != y;
+                   }).empty() == false;
+        if ((a.mode == add && b.mode == subtract) || (a.mode == subtract && b.mode == add))
+            return !combined(to_range_set(a.ranges), to_range_set(b.ranges), [](bool x, bool y) {
+                        return x && y;
+                    }).empty();
+        return false;
+    }
+
+    static void check_yearly(const calendar_definition& d, issue_list& issues) {
+        if (d.yearly.size() > max_yearly)
+            issues.push_back(calendar_issues::too_many_yearly(d.yearly.size(), max_yearly));
+        for (std::size_t i = 0; i < d.yearly.size(); ++i) {
+            const yearly_exception& e = d.yearly[i];
+            const std::string place = at("yearly", i);
+            check_yearly_date(e.date, place + ".date", issues);
+            if (e.days < 1 || e.days > 62)
+                issues.push_back(
+                    calendar_issues::yearly_days_out_of_range(place + ".days", e.days));
+            if (e.first_year && e.last_year && *e.last_year < *e.first_year)
+                issues.push_back(calendar_issues::yearly_years_reversed(
+                    place + ".last_year", *e.first_year, *e.last_year));
+            check_ranges(e.ranges, place + ".ranges", issues);
+        }
+    }
+
+    static void check_yearly_date(const yearly_date& date, const std::string& place,
+                                  issue_list& issues) {
+        using namespace std::chrono;
+        const auto number = [](auto x) { return std::to_string(static_cast<unsigned>(x)); };
+        const auto bad = [&](std::string expected, std::string saw) {
+            issues.push_back(
+                calendar_issues::yearly_date_invalid(place, std::move(expected), std::move(saw)));
+        };
+        if (const auto* md = std::get_if<month_day>(&date)) {
+            if (!md->ok())
+                bad("a month and a day that it has",
+                    "month " + number(md->month()) + ", day " + number(md->day()));
+        } else if (const auto* mw = std::get_if<month_weekday>(&date)) {
+            if (!mw->ok())
+                bad("a month, a weekday and which one of the month, 1 to 5",
+                    "month " + number(mw->month()) + ", number " +
+                        std::to_string(mw->weekday_indexed().index()));
+        } else if (const auto* ml = std::get_if<month_weekday_last>(&date)) {
+            if (!ml->ok())
+                bad("a month and a weekday", "month " + number(ml->month()));
+        } else if (const auto* on = std::get_if<weekday_on_or_after>(&date)) {
+            if (!on->date.ok() || !on->day.ok())
+                bad("a weekday, and a month with a day that it has",
+                    "month " + number(on->date.month()) + ", day " + number(on->date.day()));
+        } else if (const auto* ea = std::get_if<days_from_easter>(&date)) {
+            if (ea->days < -70 || ea->days > 200)
+                issues.push_back(calendar_issues::easter_offset_out_of_range(place, ea->days));
+        }
+    }
+
+    // ---- building ---------------------------------------------------------------------------
+
+    [[nodiscard]] pattern_id intern(const range_set& ranges, bool replaced) {
+        for (std::size_t id = 0; id < s_.patterns.size(); ++id) {
+            const auto known = s_.ranges_of(static_cast<pattern_id>(id));
+            if (s_.patterns[id].replaced == replaced &&
+                std::equal(known.begin(), known.end(), ranges.begin(), ranges.end()))
+                return static_cast<pattern_id>(id);
+        }
+        day_pattern p{.first = static_cast<std::uint32_t>(s_.ranges.size()),
+                      .count = static_cast<std::uint32_t>(ranges.size()),
+                      .replaced = replaced};
+        for (const local_range& r : ranges) {
+            p.total += r.end - r.begin;
+            if (r.end > 86'400) {
+                p.spill += r.end - std::max(r.begin, 86'400);
+                ++p.spilled;
+            }
+        }
+        s_.ranges.insert(s_.ranges.end(), ranges.begin(), ranges.end());
+        s_.patterns.push_back(p);
+        return static_cast<pattern_id>(s_.patterns.size() - 1);
+    }
+    [[nodiscard]] pattern_id intern(const std::vector<time_range>& ranges) {
+        return intern(combined(to_range_set(ranges), {}, [](bool x, bool) { return x; }), false);
+    }
+    [[nodiscard]] range_set set_of(pattern_id id) const {
+        const auto r = s_.ranges_of(id);
+        return {r.begin(), r.end()};
+    }
+
+    [[nodiscard]] hours_version version(std::int32_t from, const weekly_hours& week) {
+        hours_version v{.from = from};
+        for (std::size_t day = 0; day < 7; ++day) {
+            v.pattern[day] = intern(week.days[day]);
+            v.before[day + 1] = v.before[day] + s_.patterns[v.pattern[day]].total;
+        }
+        return v;
+    }
+
+    void add_rules() {
+        for (const exception_mode mode :
+             {exception_mode::replace, exception_mode::add, exception_mode::subtract})
+            for (std::size_t i = 0; i < s_.definition.yearly.size(); ++i)
+                if (s_.definition.yearly[i].mode == mode)
+                    s_.rules.push_back(rule(s_.definition.yearly[i], i));
+        // Every pattern that some sequence of rules can lead to. Rules apply in their order, so one
+        // pass finds all.
+        std::vector<std::vector<pattern_id>> rows;
+        for (const yearly_rule& r : s_.rules) {
+            const std::size_t known = s_.patterns.size();
+            if (known > max_patterns)
+                return;
+            const yearly_exception& e = s_.definition.yearly[r.source];
+            const range_set own = to_range_set(e.ranges);
+            std::vector<pattern_id>& row = rows.emplace_back(known);
+            for (std::size_t p = 0; p < known; ++p)
+                row[p] = applied(static_cast<pattern_id>(p), e.mode, own);
+        }
+        s_.stride = s_.patterns.size();
+        s_.applied.resize(s_.rules.size() * s_.stride);
+        for (std::size_t r = 0; r < rows.size(); ++r)
+            std::copy(rows[r].begin(), rows[r].end(),
+                      s_.applied.begin() + static_cast<std::ptrdiff_t>(r * s_.stride));
+    }
+
+    [[nodiscard]] pattern_id applied(pattern_id p, exception_mode mode, const range_set& own) {
+        const bool replaced = s_.patterns[p].replaced;
+        const range_set before = set_of(p);
+        switch (mode) {
+        case exception_mode::replace: // of several, only what all of them leave open stays
+            return intern(
+                combined(before, own, [&](bool x, bool y) { return y && (x || !replaced); }), true);
+        case exception_mode::add:
+            return intern(combined(before, own, [](bool x, bool y) { return x || y; }), replaced);
+        case exception_mode::subtract:
+            return intern(combined(before, own, [](bool x, bool y) { return x && !y; }), replaced);
+        }
+        return p;
+    }
+
+    [[nodiscard]] static yearly_rule rule(const yearly_exception& e, std::size_t index) {
+        using namespace std::chrono;
+        const auto small = [](auto x) {
+            return static_cast<std::uint8_t>(static_cast<unsigned>(x));
+        };
+        yearly_rule r{.observed = e.observed,
+                      .mode = e.mode,
+                      .days = static_cast<std::uint16_t>(e.days),
+                      .source = static_cast<std::uint16_t>(index)};
+        if (e.first_year)
+            r.first_year = static_cast<std::int16_t>(static_cast<int>(*e.first_year));
+        if (e.last_year)
+            r.last_year = static_cast<std::int16_t>(static_cast<int>(*e.last_year));
+        if (const auto* md = std::get_if<month_day>(&e.date)) {
+            r.what = yearly_rule::kind::fixed;
+            r.month = small(md->month());
+            r.day = small(md->day());
+        } else if (const auto* mw = std::get_if<month_weekday>(&e.date)) {
+            r.what = yearly_rule::kind::nth;
+            r.month = small(mw->month());
+            r.day = small(mw->weekday_indexed().index());
+            r.weekday = small(mw->weekday_indexed().weekday().c_encoding());
+        } else if (const auto* ml = std::get_if<month_weekday_last>(&e.date)) {
+            r.what = yearly_rule::kind::last;
+            r.month = small(ml->month());
+            r.weekday = small(ml->weekday_last().weekday().c_encoding());
+        } else if (const auto* on = std::get_if<weekday_on_or_after>(&e.date)) {
+            r.what = yearly_rule::kind::on_or_after;
+            r.month = small(on->date.month());
+            r.day = small(on->date.day());
+            r.weekday = small(on->day.c_encoding());
+        } else if (const auto* ea = std::get_if<days_from_easter>(&e.date)) {
+            r.what = yearly_rule::kind::easter;
+            r.offset = static_cast<std::int16_t>(ea->days);
+            r.reckoning = ea->reckoning;
+        }
+        return r;
+    }
+
+    /// Dated exceptions, resolved to final patterns: they may be many, so a query only looks up.
+    void add_dated() {
+        std::vector<std::pair<std::int32_t, const day_exception*>> days;
+        for (const day_exception& e : s_.definition.exceptions)
+            for (std::int32_t day = day_of(e.first); day <= day_of(e.last.value_or(e.first)); ++day)
+                days.emplace_back(day, &e);
+        std::stable_sort(days.begin(), days.end(),
+                         [](const auto& a, const auto& b) { return a.first < b.first; });
+        std::vector<dated_day> dated;
+        schedule_year year{s_};
+        for (std::size_t i = 0; i < days.size();) {
+            const std::int32_t day = days[i].first;
+            std::size_t end = i;
+            while (end < days.size() && days[end].first == day)
+                ++end;
+            range_set open = set_of(year.pattern(day));
+            for (const exception_mode mode :
+                 {exception_mode::replace, exception_mode::add, exception_mode::subtract})
+                for (std::size_t k = i; k < end; ++k)
+                    if (const day_exception& e = *days[k].second; e.mode == mode)
+                        open = combined(open, to_range_set(e.ranges), [&](bool x, bool y) {
+                            return mode == exception_mode::replace ? y
+                                   : mode == exception_mode::add   ? x || y
+                                                                   : x && !y;
+                        });
+            dated.push_back({day, intern(open, false)});
+            i = end;
+        }
+        s_.dated = std::move(dated);
+    }
+
+    void set_properties() {
+        s_.overnight = std::any_of(s_.patterns.begin(), s_.patterns.end(),
+                                   [](const day_pattern& p) { return p.spill != 0; });
+        for (yearly_rule& r : s_.rules) {
+            if (r.what == yearly_rule::kind::easter)
+                (r.reckoning == easter::western ? s_.uses_western : s_.uses_orthodox) = true;
+            if (r.observed == observed_rule::following_free_weekday ||
+                r.observed == observed_rule::sunday_to_free_weekday)
+                s_.substitutes = true;
+            r.crosses_back = crosses_back(r);
+            r.crosses_forward = crosses_forward(r);
+            s_.crosses_back = s_.crosses_back || r.crosses_back;
+            s_.crosses_forward = s_.crosses_forward || r.crosses_forward;
+        }
+        s_.periodic_from = periodic_from();
+    }
+
+    [[nodiscard]] static bool crosses_back(const yearly_rule& r) {
+        return r.observed == observed_rule::nearest_weekday && r.month == 1 &&
+               r.what != yearly_rule::kind::last && r.what != yearly_rule::kind::easter &&
+               r.day == 1;
+    }
+    [[nodiscard]] bool crosses_forward(const yearly_rule& r) const {
+        // The latest day of the year that the rule's own dates and a substitute may reach, counted
+        // from 1 December; a substitute passes weekends and the other holidays of late December.
+        if (r.what == yearly_rule::kind::easter)
+            return r.offset + r.days > (r.reckoning == easter::western ? 245 : 165);
+        int latest = r.what == yearly_rule::kind::fixed         ? r.day
+                     : r.what == yearly_rule::kind::on_or_after ? r.day + 6
+                                                                : 31;
+        for (int m = r.month; m < 12; ++m)
+            latest -= m == 2 ? 28 : m == 4 || m == 6 || m == 9 || m == 11 ? 30 : 31;
+        int weekend = 0;
+        int others = 0;
+        for (const bool day : s_.weekend)
+            weekend += day ? 1 : 0;
+        for (const yearly_rule& o : s_.rules)
+            if (&o != &r && o.mode == exception_mode::replace &&
+                (o.month == 12 || o.days > 1 || o.what == yearly_rule::kind::easter))
+                others += o.days;
+        int reach = 0;
+        if (r.observed != observed_rule::as_it_falls)
+            reach = others + weekend * (2 + others / (7 - weekend)) + 1;
+        return latest + std::max<int>(r.days - 1, reach) > 31;
+    }
+
+    /// The first local year from which on two years of one type have the same hours.
+    [[nodiscard]] std::int32_t periodic_from() const {
+        constexpr std::int32_t never_periodic = 10'001;
+        const zone_rule& rule = s_.tz.rule();
+        // A change around New Year may belong to the year before, of which the type says nothing.
+        const auto around_new_year = [](const rule_change& c) {
+            return c.kind == rule_day::month_week_day ? c.month == 1 || c.month == 12
+                                                      : c.day < 10 || c.day > 350;
+        };
+        if (rule.daylight &&
+            (around_new_year(rule.daylight->begins) || around_new_year(rule.daylight->ends)))
+            return never_periodic;
+        std::int32_t from = 1969;
+        if (s_.tz.rule_from() > first_instant)
+            from = year_of(floor_day(s_.tz.rule_from().time_since_epoch().count() / 1000)) + 2;
+        for (const hours_version& v : s_.versions)
+            if (v.from != INT32_MIN)
+                from = std::max(from, year_of(v.from) + 2);
+        if (!s_.dated.empty())
+            from = std::max(from, year_of(s_.dated.back().day) + 2);
+        for (const yearly_rule& r : s_.rules) {
+            if (r.what == yearly_rule::kind::easter && r.crosses_forward)
+                return never_periodic;
+            if (r.last_year < 10'000)
+                from = std::max<std::int32_t>(from, r.last_year + 3);
+            if (r.first_year > 1)
+                from = std::max<std::int32_t>(from, r.first_year + 2);
+        }
+        return std::min(from, never_periodic);
+    }
+
+    schedule s_;
+};
+
+} // namespace sla::inline v1::detail
