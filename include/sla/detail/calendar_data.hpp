@@ -205,8 +205,14 @@ private:
         const second_count second = floor_div(t, 1000);
         const std::int32_t y = year_index::year_at(what, second);
         expression_measure measure{what};
-        std::int64_t ms =
-            (years.before(y).open + measure.open(year_index::begin_of(what, y), second)) * 1000;
+        std::int64_t open = years.before(y).open;
+        if (what.single()) {
+            open += measure.open(year_index::begin_of(what, y), second);
+        } else {
+            const year_index::month_place m = years.month_at(what, y, second);
+            open += m.open_before + measure.open(m.begin, second);
+        }
+        std::int64_t ms = open * 1000;
         if (const std::int64_t part = t - second * 1000; part != 0)
             ms += part * measure.open(second, second + 1);
         return ms;
@@ -236,8 +242,14 @@ private:
     [[nodiscard]] std::int64_t select_in(std::int32_t y, std::int64_t n,
                                          std::int64_t part) const noexcept {
         expression_measure measure{what};
-        const second_count second = measure.template select<Open>(
-            year_index::begin_of(what, y), year_index::begin_of(what, y + 1), n);
+        second_count begin = year_index::begin_of(what, y);
+        if (!what.single()) {
+            const year_index::month_place m = years.template month_of<Open>(what, y, n);
+            n -= Open ? m.open_before : m.begin - begin - m.open_before;
+            begin = m.begin;
+        }
+        const second_count second =
+            measure.template select<Open>(begin, year_index::begin_of(what, y + 1), n);
         const std::int64_t t = second * 1000 + part;
         return t < range_begin_ms || t >= range_end_ms ? never_ms : t;
     }

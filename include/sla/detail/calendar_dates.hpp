@@ -78,24 +78,76 @@ struct calendar_year {
     }
 };
 
-/// Easter Sunday as an offset from 1 March of its year (March 22 is 21).
+/// Easter Sunday as an offset from 1 March (22 March is 21). Precondition: 1 <= y <= 10,100.
 /// Western: the Gregorian computus in the form of J.-M. Oudin (1940), as given in the Explanatory
 /// Supplement to the Astronomical Almanac. Orthodox: Meeus, Astronomical Algorithms, chapter 8
 /// (Julian calendar), moved to the Gregorian calendar by the difference of the two in that year.
 [[nodiscard]] constexpr std::int32_t easter_from_march(std::int32_t y, easter which) noexcept {
-    if (which == easter::orthodox) {
-        const std::int32_t d = (19 * (y % 19) + 15) % 30;
-        const std::int32_t e = (2 * (y % 4) + 4 * (y % 7) - d + 34) % 7;
-        const std::int32_t gap = y / 100 - y / 400 - 2; // from 1 March of a century year on
-        return d + e + 21 + gap;
-    }
     const std::int32_t g = y % 19;
     const std::int32_t c = y / 100;
+    if (which == easter::orthodox) {
+        const std::int32_t d = (19 * g + 15) % 30;
+        const std::int32_t e = (2 * (y % 4) + 4 * (y % 7) - d + 34) % 7;
+        return d + e + 21 + (c - c / 4 - 2); // the gap holds from 1 March of a century year on
+    }
     const std::int32_t h = (c - c / 4 - (8 * c + 13) / 25 + 19 * g + 15) % 30;
     const std::int32_t i = h - (h == 29 || (h == 28 && g > 10) ? 1 : 0);
     const std::int32_t j = (y + y / 4 + i + 2 - c + c / 4) % 7;
     return i - j + 27; // i - j counts from 28 March
 }
+
+/// Easter Sundays of consecutive years, as `easter_from_march` gives them. Both Easters are the
+/// first Sunday on or after a day that depends on the century and the golden number alone: 19 days
+/// a century, and a running weekday, are much less work than a computus a year.
+class easter_sequence {
+public:
+    constexpr easter_sequence(std::int32_t y, easter which) noexcept
+        : year_{y}, golden_{static_cast<std::uint32_t>(y % 19)},
+          march_first_{static_cast<std::int32_t>(weekday_of(calendar_year{y}.day(3, 1)))},
+          which_{which} {
+        turn_century();
+    }
+    [[nodiscard]] constexpr std::int32_t from_march() const noexcept {
+        const moon_day earliest = earliest_[golden_];
+        const std::int32_t weekday = march_first_ + earliest.weekday;
+        return earliest.day + (weekday == 0 ? 0 : weekday <= 7 ? 7 - weekday : 14 - weekday);
+    }
+    constexpr void next_year() noexcept {
+        ++year_;
+        golden_ = golden_ == 18 ? 0 : golden_ + 1;
+        march_first_ += is_leap(year_) ? 2 : 1;
+        march_first_ -= march_first_ >= 7 ? 7 : 0;
+        if (++of_century_ == 100)
+            turn_century();
+    }
+
+private:
+    constexpr void turn_century() noexcept {
+        const std::int32_t c = year_ / 100;
+        of_century_ = year_ % 100;
+        for (std::int32_t g = 0; g < 19; ++g) {
+            std::int32_t day = 0; // the day after the paschal full moon
+            if (which_ == easter::orthodox) {
+                day = (19 * g + 15) % 30 + 21 + (c - c / 4 - 2);
+            } else {
+                const std::int32_t h = (c - c / 4 - (8 * c + 13) / 25 + 19 * g + 15) % 30;
+                day = h - (h == 29 || (h == 28 && g > 10) ? 1 : 0) + 21;
+            }
+            earliest_[static_cast<std::size_t>(g)] = {day, day % 7};
+        }
+    }
+
+    struct moon_day {
+        std::int32_t day;     ///< From 1 March.
+        std::int32_t weekday; ///< As if 1 March were a Sunday.
+    };
+    std::int32_t year_;
+    std::uint32_t golden_;
+    std::int32_t march_first_; ///< Weekday, Sunday is 0.
+    easter which_;
+    std::int32_t of_century_ = 0;
+    std::array<moon_day, 19> earliest_{};
+};
 
 [[nodiscard]] constexpr std::int32_t easter_sunday(const calendar_year& y, easter which) noexcept {
     return y.day(3, 1) + easter_from_march(y.year, which);

@@ -40,6 +40,22 @@ struct offset_period {
             p.end == never ? high : p.end.time_since_epoch().count() / 1000, p.offset.count()};
 }
 
+/// `period_at` for instants that tend to lie in one period: remembers the last one.
+class period_cursor {
+public:
+    explicit period_cursor(const zone& tz) noexcept : tz_{&tz} {}
+
+    [[nodiscard]] const offset_period& at(second_count t) noexcept {
+        if (t < last_.begin || t >= last_.end)
+            last_ = period_at(*tz_, t);
+        return last_;
+    }
+
+private:
+    const zone* tz_;
+    offset_period last_{0, 0, 0};
+};
+
 /// The earliest instant at which the zone's clock shows a local second or a later one.
 [[nodiscard]] inline second_count instant_of_local(const zone& tz, std::int64_t local) noexcept {
     return tz.to_instant(local_time{std::chrono::seconds{local}}).time_since_epoch().count() / 1000;
@@ -48,26 +64,36 @@ struct offset_period {
 /// Measures one schedule. Holds the resolved year between questions; lives on the stack.
 class schedule_measure {
 public:
-    explicit schedule_measure(const schedule& s) noexcept : s_{&s}, year_{s} {}
+    explicit schedule_measure(const schedule& s) noexcept : s_{&s}, year_{s}, periods_{s.tz} {}
 
     /// Open seconds in [a, b).
     [[nodiscard]] std::int64_t open(second_count a, second_count b) noexcept {
-        if (a >= b)
-            return 0;
-        // The wall clock from a to b as if it ran through, less what it jumps over, plus what it
-        // shows again: most changes fall into closed hours and cost next to nothing.
-        offset_period p = period_at(s_->tz, a);
-        const std::int64_t from = a + p.offset;
-        std::int64_t changes = 0;
+        // The wall clock from a to b as if it ran through, and what its changes add or take away.
+        const stretch s = changes(a, b);
+        return s.added + (s.from < s.to ? open_local(s.from, s.to) : -open_local(s.to, s.from));
+    }
+
+    /// The local seconds at both ends of [a, b), and how much open time the clock changes within
+    /// add: less what the clock jumps over, plus what it shows again. Most changes fall into hours
+    /// that are always closed and cost next to nothing. Precondition: a <= b.
+    struct stretch {
+        std::int64_t from;
+        std::int64_t to;
+        std::int64_t added;
+    };
+    [[nodiscard]] stretch changes(second_count a, second_count b) noexcept {
+        offset_period p = periods_.at(a);
+        stretch s{a + p.offset, 0, 0};
         while (p.end < b) {
-            const offset_period next = period_at(s_->tz, p.end);
+            const offset_period next = periods_.at(p.end);
             const std::int64_t x = p.end + p.offset;
             const std::int64_t y = p.end + next.offset;
-            changes += x < y ? -open_local(x, y) : open_local(y, x);
+            if (!s_->surely_closed(std::min(x, y), std::max(x, y)))
+                s.added += x < y ? -open_local(x, y) : open_local(y, x);
             p = next;
         }
-        const std::int64_t to = b + p.offset;
-        return changes + (from < to ? open_local(from, to) : -open_local(to, from));
+        s.to = b + p.offset;
+        return s;
     }
 
     /// The second with `n` open (or, with `Open` false, closed) seconds before it since `a`.
@@ -75,7 +101,7 @@ public:
     template <bool Open>
     [[nodiscard]] second_count select(second_count a, std::int64_t n) noexcept {
         for (;;) {
-            const offset_period p = period_at(s_->tz, a);
+            const offset_period p = periods_.at(a);
             const second_count stop = std::min(p.end, a + 400 * seconds_per_day);
             const std::int64_t here = count<Open>(a + p.offset, stop + p.offset);
             if (n < here)
@@ -234,6 +260,7 @@ private:
 
     const schedule* s_;
     schedule_year year_;
+    period_cursor periods_;
 };
 
 } // namespace sla::inline v1::detail

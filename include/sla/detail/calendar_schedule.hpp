@@ -130,19 +130,31 @@ struct schedule {
     std::size_t stride = 0; ///< Patterns that a rule can meet; those of dated exceptions follow.
     std::vector<dated_day> dated{}; ///< Sorted by day: final patterns, yearly rules included.
     std::array<bool, 7> weekend{};
+    /// No pattern is open outside of [earliest, latest) of a day, in seconds since midnight.
+    std::int32_t earliest = 86'400;
+    std::int32_t latest = 0;
     bool overnight = false;       ///< Some pattern runs past midnight.
     bool crosses_back = false;    ///< A rule of the next year may concern a date of this year.
     bool crosses_forward = false; ///< A rule of the year before may concern a date of this year.
     bool substitutes = false;     ///< Some rule looks for a *free* substitute.
     bool uses_western = false;
     bool uses_orthodox = false;
-    std::int32_t periodic_from = 10'001; ///< From this local year on only periodic rules decide.
+    /// From this local year on, dates of one year type have the same hours; and from that one on,
+    /// clock changes of one year type are the same too.
+    std::int32_t dates_periodic_from = 10'001;
+    std::int32_t clock_periodic_from = 10'001;
 
     [[nodiscard]] const hours_version& version_at(std::int32_t day) const noexcept {
         std::size_t i = versions.size() - 1;
         while (i > 0 && versions[i].from > day)
             --i;
         return versions[i];
+    }
+    /// True when nothing can be open in the local stretch [x, y), whatever the dates.
+    [[nodiscard]] bool surely_closed(std::int64_t x, std::int64_t y) const noexcept {
+        const std::int64_t midnight = floor_div(x, seconds_per_day) * seconds_per_day;
+        return y - midnight <= earliest ||
+               (x - midnight >= latest && y - midnight <= seconds_per_day + earliest);
     }
     [[nodiscard]] pattern_id weekly_pattern(std::int32_t day) const noexcept {
         return version_at(day).pattern[weekday_of(day)];

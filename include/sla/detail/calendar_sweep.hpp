@@ -42,17 +42,17 @@ struct open_piece {
 /// but may touch.
 class schedule_cursor {
 public:
-    schedule_cursor(const schedule& s, second_count from) noexcept : s_{&s}, year_{s} {
+    schedule_cursor(const schedule& s, second_count from) noexcept
+        : s_{&s}, year_{s}, periods_{s.tz} {
         seek(from);
     }
 
     /// Turns to the pieces from `t` on, as if made anew.
     void seek(second_count t) noexcept {
-        if (t < period_.begin || t >= period_.end)
-            period_ = period_at(s_->tz, t);
-        offset_ = period_.offset;
+        const offset_period& period = periods_.at(t);
+        offset_ = period.offset;
         local_begin_ = t + offset_;
-        local_end_ = period_.end + offset_;
+        local_end_ = period.end + offset_;
         date_ = floor_day(local_begin_);
         before_ = s_->overnight ? year_.pattern(date_ - 1) : pattern_id{0};
         load();
@@ -102,7 +102,7 @@ private:
 
     const schedule* s_;
     schedule_year year_;
-    offset_period period_{0, 0, 0};
+    period_cursor periods_;
     std::int64_t offset_ = 0;
     std::int64_t local_begin_ = 0; ///< The stretch of constant offset, from where it was entered.
     std::int64_t local_end_ = 0;
@@ -211,8 +211,8 @@ public:
         return at + n;
     }
 
-    /// The first member's resolved year.
-    [[nodiscard]] schedule_year& year() noexcept { return one_.year(); }
+    /// The first member's measure.
+    [[nodiscard]] schedule_measure& one() noexcept { return one_; }
 
 private:
     const expression* e_;

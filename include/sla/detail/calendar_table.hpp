@@ -25,8 +25,8 @@ namespace sla::inline v1::detail {
 
 inline constexpr std::int64_t ms_per_day = 86'400'000;
 
-[[nodiscard]] std::vector<bool> irregular_days(const schedule& s, std::int32_t first,
-                                               std::int32_t last);
+[[nodiscard]] std::vector<std::int32_t> irregular_days(const schedule& s, std::int32_t first,
+                                                       std::int32_t last);
 
 class day_table {
 public:
@@ -258,41 +258,54 @@ struct day_table::builder {
 
     /// The same for one schedule, where most days are like the same weekday of another week.
     void build_one(const schedule& s, std::int32_t first, std::int32_t last) {
-        const std::vector<bool> irregular = irregular_days(s, first, last);
-        constexpr std::uint32_t unknown = 0xFFFF'FFFF;
-        std::array<std::uint32_t, 7> shape_of_weekday{};
-        const hours_version* version = nullptr;
-        std::int64_t offset = 0;
-        offset_period period = period_at(s.tz, first * seconds_per_day);
+        const std::vector<std::int32_t> irregular = irregular_days(s, first, last);
+        auto next_irregular = irregular.begin();
         schedule_cursor pieces{s, first * seconds_per_day};
-        unsigned weekday = weekday_of(first);
-        for (std::int32_t day = first; day < last; ++day) {
-            const second_count midnight = day * seconds_per_day;
-            if (midnight >= period.end)
-                period = period_at(s.tz, midnight);
-            const bool regular = !irregular[static_cast<std::size_t>(day - first)];
-            if (regular) {
-                const hours_version* const v =
-                    s.versions.size() == 1 ? s.versions.data() : &s.version_at(day);
-                if (v != version || period.offset != offset) {
-                    version = v;
-                    offset = period.offset;
-                    shape_of_weekday.fill(unknown);
+        period_cursor periods{s.tz};
+        for (std::int32_t day = first; day < last;) {
+            if (next_irregular != irregular.end() && *next_irregular == day) {
+                sweep_day(pieces, day);
+                ++next_irregular;
+                ++day;
+                continue;
+            }
+            // From here to the next irregular day nothing but the weekday matters.
+            const std::int32_t stop = next_irregular == irregular.end() ? last : *next_irregular;
+            const std::int64_t offset = periods.at(day * seconds_per_day).offset;
+            week& w = week_of(&s.version_at(day), offset);
+            for (unsigned weekday = weekday_of(day); day < stop; ++day) {
+                if (w.shapes[weekday] == unknown) {
+                    sweep_day(pieces, day);
+                    w.shapes[weekday] = table.shape_of_day_[days_done - 1];
+                } else {
+                    close_day(static_cast<std::uint16_t>(w.shapes[weekday]));
                 }
+                weekday = weekday == 6 ? 0 : weekday + 1;
             }
-            if (regular && shape_of_weekday[weekday] != unknown) {
-                close_day(static_cast<std::uint16_t>(shape_of_weekday[weekday]));
-            } else {
-                pieces.seek(midnight);
-                const second_count end = midnight + seconds_per_day;
-                while (const std::optional<open_piece> p = pieces.next(end))
-                    (void)add(day, p->begin, p->end);
-                close_day();
-                if (regular)
-                    shape_of_weekday[weekday] = table.shape_of_day_.back();
-            }
-            weekday = weekday == 6 ? 0 : weekday + 1;
         }
+    }
+
+    void sweep_day(schedule_cursor& pieces, std::int32_t day) {
+        const second_count midnight = day * seconds_per_day;
+        pieces.seek(midnight);
+        while (const std::optional<open_piece> p = pieces.next(midnight + seconds_per_day))
+            static_cast<void>(add(day, p->begin, p->end));
+        close_day();
+    }
+
+    static constexpr std::uint32_t unknown = 0xFFFF'FFFF;
+    struct week { ///< The shapes of regular days under one version and offset.
+        const hours_version* version;
+        std::int64_t offset;
+        std::array<std::uint32_t, 7> shapes;
+    };
+    [[nodiscard]] week& week_of(const hours_version* version, std::int64_t offset) {
+        for (week& w : weeks)
+            if (w.version == version && w.offset == offset)
+                return w;
+        weeks.push_back({version, offset, {}});
+        weeks.back().shapes.fill(unknown);
+        return weeks.back();
     }
 
     /// The part of [begin, end) that lies in `day`, where it begins; says where that part ends.
@@ -317,8 +330,9 @@ struct day_table::builder {
         today.clear();
     }
     void close_day(std::uint16_t id) {
-        table.shape_of_day_.push_back(id);
-        table.open_before_.push_back(open);
+        table.shape_of_day_[days_done] = id;
+        table.open_before_[days_done] = open;
+        ++days_done;
         open += total[id] / 1000;
     }
 
@@ -380,9 +394,8 @@ struct day_table::builder {
     }
 
     [[nodiscard]] std::uint16_t intern() {
-        const std::size_t days = table.shape_of_day_.size();
-        if (days >= 7) // an ordinary week repeats the one before
-            if (const std::uint16_t id = table.shape_of_day_[days - 7]; same(id))
+        if (days_done >= 7) // an ordinary week repeats the one before
+            if (const std::uint16_t id = table.shape_of_day_[days_done - 7]; same(id))
                 return id;
         std::uint64_t hash = today.size();
         for (const piece& p : today)
@@ -419,23 +432,26 @@ struct day_table::builder {
     day_table& table;
     std::vector<piece> today{};
     std::vector<std::uint32_t> total{}; ///< [shape]: milliseconds.
-    std::uint32_t open = 0;             ///< Seconds before the current day.
+    std::size_t days_done = 0;
+    std::vector<week> weeks{};
+    std::uint32_t open = 0; ///< Seconds before the current day.
     std::unordered_multimap<std::uint64_t, std::uint16_t> known{};
 };
 
-/// The days whose hours an ordinary week does not tell: those around exceptional dates and clock
-/// changes. Every other day looks like the same weekday under the same offset.
-[[nodiscard]] inline std::vector<bool> irregular_days(const schedule& s, std::int32_t first,
-                                                      std::int32_t last) {
-    std::vector<bool> irregular(static_cast<std::size_t>(last - first));
+/// The UTC days whose hours an ordinary week does not tell, those around exceptional dates and
+/// clock changes; in order. Every other day looks like the same weekday under the same offset.
+[[nodiscard]] inline std::vector<std::int32_t> irregular_days(const schedule& s, std::int32_t first,
+                                                              std::int32_t last) {
+    std::vector<std::int32_t> days;
     const auto mark = [&](std::int32_t from, std::int32_t to) { // both inclusive
         for (std::int32_t d = std::max(from, first); d <= std::min(to, last - 1); ++d)
-            irregular[static_cast<std::size_t>(d - first)] = true;
+            days.push_back(d);
     };
     const second_count end = last * seconds_per_day;
     for (offset_period p = period_at(s.tz, first * seconds_per_day); p.end < end;
          p = period_at(s.tz, p.end))
         mark(floor_day(p.end) - 2, floor_day(p.end) + 2);
+    period_cursor periods{s.tz};
     schedule_year year{s};
     const std::int64_t length = s.overnight ? 2 * seconds_per_day : seconds_per_day;
     for (std::int32_t y = year_of(first - 3); y <= year_of(last + 2); ++y) {
@@ -443,11 +459,13 @@ struct day_table::builder {
         for (std::size_t i = 0; i < year.count(); ++i) {
             const std::int64_t midnight = year.day_at(i) * seconds_per_day;
             // Where the offset changes nearby, the days are marked already.
-            const std::int64_t offset = s.tz.offset_at(to_instant(midnight)).count();
+            const std::int64_t offset = periods.at(midnight).offset;
             mark(floor_day(midnight - offset), floor_day(midnight - offset + length - 1));
         }
     }
-    return irregular;
+    std::sort(days.begin(), days.end());
+    days.erase(std::unique(days.begin(), days.end()), days.end());
+    return days;
 }
 
 inline void day_table::build(const expression& e, std::int32_t first, std::int32_t last,
@@ -455,8 +473,8 @@ inline void day_table::build(const expression& e, std::int32_t first, std::int32
     begin_ms_ = first * ms_per_day;
     length_ms_ = static_cast<std::uint64_t>(last - first) * static_cast<std::uint64_t>(ms_per_day);
     before_ms_ = before;
-    open_before_.reserve(static_cast<std::size_t>(last - first));
-    shape_of_day_.reserve(static_cast<std::size_t>(last - first));
+    open_before_.resize(static_cast<std::size_t>(last - first));
+    shape_of_day_.resize(static_cast<std::size_t>(last - first));
     builder b{*this};
     if (e.single())
         b.build_one(e.first(), first, last);

@@ -435,6 +435,10 @@ private:
     void set_properties() {
         s_.overnight = std::any_of(s_.patterns.begin(), s_.patterns.end(),
                                    [](const day_pattern& p) { return p.spill != 0; });
+        for (const local_range& r : s_.ranges) {
+            s_.earliest = std::min(s_.earliest, s_.overnight ? 0 : r.begin);
+            s_.latest = std::max(s_.latest, std::min(r.end, 86'400));
+        }
         for (yearly_rule& r : s_.rules) {
             if (r.what == yearly_rule::kind::easter)
                 (r.reckoning == easter::western ? s_.uses_western : s_.uses_orthodox) = true;
@@ -446,7 +450,8 @@ private:
             s_.crosses_back = s_.crosses_back || r.crosses_back;
             s_.crosses_forward = s_.crosses_forward || r.crosses_forward;
         }
-        s_.periodic_from = periodic_from();
+        s_.dates_periodic_from = dates_periodic_from();
+        s_.clock_periodic_from = clock_periodic_from();
     }
 
     [[nodiscard]] static bool crosses_back(const yearly_rule& r) {
@@ -478,21 +483,26 @@ private:
         return latest + std::max<int>(r.days - 1, reach) > 31;
     }
 
-    /// The first local year from which on two years of one type have the same hours.
-    [[nodiscard]] std::int32_t periodic_from() const {
-        constexpr std::int32_t never_periodic = 10'001;
-        const zone_rule& rule = s_.tz.rule();
+    static constexpr std::int32_t never_periodic = 10'001;
+
+    [[nodiscard]] std::int32_t clock_periodic_from() const {
         // A change around New Year may belong to the year before, of which the type says nothing.
         const auto around_new_year = [](const rule_change& c) {
             return c.kind == rule_day::month_week_day ? c.month == 1 || c.month == 12
                                                       : c.day < 10 || c.day > 350;
         };
+        const zone_rule& rule = s_.tz.rule();
         if (rule.daylight &&
             (around_new_year(rule.daylight->begins) || around_new_year(rule.daylight->ends)))
             return never_periodic;
+        if (s_.tz.rule_from() <= first_instant)
+            return 1969;
+        const std::int64_t from = s_.tz.rule_from().time_since_epoch().count() / 1000;
+        return std::min(year_of(floor_day(from)) + 2, never_periodic);
+    }
+
+    [[nodiscard]] std::int32_t dates_periodic_from() const {
         std::int32_t from = 1969;
-        if (s_.tz.rule_from() > first_instant)
-            from = year_of(floor_day(s_.tz.rule_from().time_since_epoch().count() / 1000)) + 2;
         for (const hours_version& v : s_.versions)
             if (v.from != INT32_MIN)
                 from = std::max(from, year_of(v.from) + 2);

@@ -30,6 +30,24 @@ struct year_bits {
         words[static_cast<std::size_t>(i) / 64] &=
             ~(std::uint64_t{1} << (static_cast<unsigned>(i) % 64U));
     }
+    /// Sets in [from, to) each bit whose distance from `from`, modulo 7, is set in `week`.
+    void set_weekly(std::int32_t from, std::int32_t to, std::uint64_t week) noexcept {
+        std::uint64_t nine_weeks = week; // 63 bits
+        nine_weeks |= nine_weeks << 7U;
+        nine_weeks |= nine_weeks << 14U;
+        nine_weeks |= nine_weeks << 28U;
+        nine_weeks |= week << 56U;
+        for (std::int32_t i = from; i < to;) {
+            const auto bit = static_cast<unsigned>(i) % 64U;
+            const auto length = std::min<unsigned>(63U, static_cast<unsigned>(to - i));
+            const std::uint64_t piece = nine_weeks & (~std::uint64_t{0} >> (64U - length));
+            const auto word = static_cast<std::size_t>(i) / 64;
+            words[word] |= piece << bit;
+            if (bit + length > 64)
+                words[word + 1] |= piece >> (64U - bit);
+            i += 63;
+        }
+    }
     [[nodiscard]] bool test(std::int32_t i) const noexcept {
         return (words[static_cast<std::size_t>(i) / 64] >> (static_cast<unsigned>(i) % 64U) & 1U) !=
                0;
@@ -63,8 +81,10 @@ struct year_bits {
 
 /// The business days of a local year of the first member: dates to which open time belongs.
 /// `resolved` is a year of that member at hand, so that its exceptions are not resolved again.
-[[nodiscard]] inline year_bits business_days_of(const expression& e, schedule_year& resolved,
-                                                std::int32_t y) noexcept {
+enum class clock_changes : std::uint8_t { regarded, ignored };
+[[nodiscard]] inline year_bits
+business_days_of(const expression& e, schedule_year& resolved, std::int32_t y,
+                 clock_changes changes = clock_changes::regarded) noexcept {
     const calendar_year frame{y};
     const std::int32_t end = frame.first + frame.length();
     const second_count from = (frame.first - 2) * seconds_per_day;
@@ -85,10 +105,11 @@ struct year_bits {
         for (const hours_version& later : s.versions)
             if (later.from > day)
                 stop = std::min(stop, later.from);
-        for (std::int32_t d = day; d < std::min(stop, day + 7); ++d)
-            if (s.patterns[v.pattern[weekday_of(d)]].count != 0)
-                for (std::int32_t same = d; same < stop; same += 7)
-                    bits.set(same - frame.first);
+        std::uint64_t week = 0;
+        for (std::int32_t d = 0; d < 7; ++d)
+            if (s.patterns[v.pattern[weekday_of(day + d)]].count != 0)
+                week |= std::uint64_t{1} << static_cast<unsigned>(d);
+        bits.set_weekly(day - frame.first, stop - frame.first, week);
         day = stop;
     }
     for (std::size_t i = 0; i < resolved.count(); ++i) {
@@ -97,11 +118,16 @@ struct year_bits {
         else
             bits.reset(resolved.day_at(i) - frame.first);
     }
+    if (changes == clock_changes::ignored)
+        return bits;
     // A date whose hours all fall into a gap of the clock has no open time.
     for (offset_period p = period_at(s.tz, from); p.end < to;) {
         const offset_period next = period_at(s.tz, p.end);
         const std::int64_t gap_begin = p.end + p.offset;
         const std::int64_t gap_end = p.end + next.offset;
+        p = next;
+        if (gap_end <= gap_begin || s.surely_closed(gap_begin, gap_end))
+            continue;
         for (std::int32_t day = floor_day(gap_begin) - 1; day * seconds_per_day < gap_end; ++day) {
             if (day < frame.first || day >= end || !bits.test(day - frame.first))
                 continue;
@@ -112,7 +138,6 @@ struct year_bits {
                 }))
                 bits.reset(day - frame.first);
         }
-        p = next;
     }
     return bits;
 }
@@ -133,44 +158,59 @@ public:
     static constexpr std::int32_t first_year = 1969; ///< Local years of all instants in range.
     static constexpr std::int32_t last_year = 10'000;
 
-    /// Precondition: `e` outlives this and stays where it is.
+    /// Sums up the years of `e`.
     void build(const expression& e) {
         bool western = false;
         bool orthodox = false;
-        std::int32_t periodic_from = first_year;
+        std::int32_t dates_from = first_year;
+        std::int32_t clock_from = first_year;
         for (const auto& m : e.members) {
             western = western || m->uses_western;
             orthodox = orthodox || m->uses_orthodox;
-            periodic_from = std::max(periodic_from, m->periodic_from);
+            dates_from = std::max(dates_from, m->dates_periodic_from);
+            clock_from = std::max(clock_from, m->clock_periodic_from);
         }
         if (western && orthodox)
-            periodic_from = last_year + 1; // no small set of types has both Easters
+            dates_from = last_year + 1; // no small set of types has both Easters
         by_ = orthodox ? anchor::orthodox : western ? anchor::western : anchor::weekday;
-        periodic_from = std::min(periodic_from, last_year + 1);
-        explicit_.resize(static_cast<std::size_t>(periodic_from - first_year));
-        types_.assign(by_ == anchor::weekday   ? 14
-                      : by_ == anchor::western ? 2 * 57
-                                               : 2 * 140,
-                      packed{unknown, 0});
+        const std::size_t types = by_ == anchor::weekday ? 14 : by_ == anchor::western ? 114 : 280;
+        const std::int32_t explicit_to = std::max(dates_from, clock_from);
+        explicit_.resize(static_cast<std::size_t>(explicit_to - first_year));
+        types_.assign(types, packed{unknown, 0});
+        std::vector<packed> dates_only(types, packed{unknown, 0});
+        if (!e.single()) {
+            explicit_months_.resize(explicit_.size());
+            type_months_.resize(types);
+        }
 
         expression_measure measure{e};
         year_sum sum;
+        easter_sequence easters{first_year, orthodox ? easter::orthodox : easter::western};
+        std::int32_t january = january_first(first_year);
         for (std::int32_t y = first_year; y <= last_year; ++y) {
+            const bool leap = is_leap(y);
+            const std::size_t type = type_of(
+                leap, by_ == anchor::weekday ? static_cast<std::int32_t>(weekday_of(january))
+                                             : easters.from_march());
+            january += leap ? 366 : 365;
+            easters.next_year();
             if ((y - first_year) % years_per_block == 0)
                 blocks_.push_back(sum);
-            packed& total = y < periodic_from ? explicit_[static_cast<std::size_t>(y - first_year)]
-                                              : types_[type_of(y)];
-            if (y < periodic_from || total.open == unknown) {
-                total.open =
-                    static_cast<std::uint32_t>(measure.open(begin_of(e, y), begin_of(e, y + 1)));
-                total.business_days =
-                    static_cast<std::uint32_t>(business_days_of(e, measure.year(), y).count());
+            const bool is_explicit = y < explicit_to;
+            const auto i = static_cast<std::size_t>(y - first_year);
+            packed& total = is_explicit ? explicit_[i] : types_[type];
+            if (is_explicit || total.open == unknown) {
+                if (!e.single())
+                    total = sum_of(e, measure, y,
+                                   is_explicit ? explicit_months_[i] : type_months_[type]);
+                else if (y < dates_from)
+                    total = sum_of(e, measure.one(), y);
+                else
+                    total = with_clock_changes(e, measure.one(), y, dates_only[type]);
             }
-            sum.open += total.open;
-            sum.business_days += total.business_days;
+            sum = plus(sum, total);
         }
         all_ = sum;
-        types_.shrink_to_fit();
         blocks_.shrink_to_fit();
     }
 
@@ -226,8 +266,29 @@ public:
         return p;
     }
 
+    /// Where to look within a local year of a combination: a local month, and what is open in the
+    /// year before it. (One schedule is measured by formula, and needs no months.)
+    struct month_place {
+        second_count begin;
+        std::int64_t open_before;
+    };
+    [[nodiscard]] month_place month_at(const expression& e, std::int32_t y,
+                                       second_count t) const noexcept {
+        return last_month(e, y, [&](const month_place& m) { return m.begin <= t; });
+    }
+    /// The month before which at most n seconds are open (closed) in the year.
+    template <bool Open>
+    [[nodiscard]] month_place month_of(const expression& e, std::int32_t y,
+                                       std::int64_t n) const noexcept {
+        const second_count begin = begin_of(e, y);
+        return last_month(e, y, [&](const month_place& m) {
+            return (Open ? m.open_before : m.begin - begin - m.open_before) <= n;
+        });
+    }
+
     [[nodiscard]] std::size_t memory_bytes() const noexcept {
         return (explicit_.capacity() + types_.capacity()) * sizeof(packed) +
+               (explicit_months_.capacity() + type_months_.capacity()) * sizeof(months) +
                blocks_.capacity() * sizeof(year_sum);
     }
 
@@ -240,6 +301,70 @@ private:
         std::uint32_t open = 0;
         std::uint32_t business_days = 0;
     };
+    using months = std::array<std::uint32_t, 12>; ///< Open seconds of the year before each.
+
+    [[nodiscard]] static packed sum_of(const expression& e, schedule_measure& measure,
+                                       std::int32_t y) noexcept {
+        const std::int64_t open = measure.open(begin_of(e, y), begin_of(e, y + 1));
+        return {static_cast<std::uint32_t>(open),
+                static_cast<std::uint32_t>(business_days_of(e, measure.year(), y).count())};
+    }
+
+    [[nodiscard]] static packed sum_of(const expression& e, expression_measure& measure,
+                                       std::int32_t y, months& by_month) noexcept {
+        std::int64_t open = 0;
+        second_count from = begin_of(e, y);
+        for (unsigned m = 1; m <= 12; ++m) {
+            by_month[m - 1] = static_cast<std::uint32_t>(open);
+            const second_count to = m == 12 ? begin_of(e, y + 1) : begin_of_month(e, y, m + 1);
+            open += measure.open(from, to);
+            from = to;
+        }
+        return {static_cast<std::uint32_t>(open),
+                static_cast<std::uint32_t>(business_days_of(e, y).count())};
+    }
+
+    /// The sums of a year whose dates are those of a type; only its clock changes are its own.
+    /// `dates_only` holds the type's sums as if the clock never changed, once they are known.
+    [[nodiscard]] static packed with_clock_changes(const expression& e, schedule_measure& measure,
+                                                   std::int32_t y, packed& dates_only) noexcept {
+        const second_count from = begin_of(e, y);
+        const second_count to = begin_of(e, y + 1);
+        const std::int64_t first = january_first(y) * seconds_per_day;
+        const std::int64_t last = january_first(y + 1) * seconds_per_day;
+        if (dates_only.open == unknown) {
+            dates_only.open = static_cast<std::uint32_t>(measure.open_local(first, last));
+            dates_only.business_days = static_cast<std::uint32_t>(
+                business_days_of(e, measure.year(), y, clock_changes::ignored).count());
+        }
+        const schedule_measure::stretch s = measure.changes(from, to);
+        if (s.added != 0 || s.from != first || s.to != last)
+            return sum_of(e, measure, y); // rare: a change within opening hours
+        return dates_only;
+    }
+
+    [[nodiscard]] static second_count begin_of_month(const expression& e, std::int32_t y,
+                                                     unsigned m) noexcept {
+        return instant_of_local(e.first().tz, calendar_year{y}.day(m, 1) * seconds_per_day);
+    }
+
+    template <class Condition>
+    [[nodiscard]] month_place last_month(const expression& e, std::int32_t y,
+                                         Condition&& holds) const noexcept {
+        const auto i = static_cast<std::size_t>(y - first_year);
+        const months& open =
+            i < explicit_months_.size() ? explicit_months_[i] : type_months_[type_of(y)];
+        unsigned low = 1;
+        unsigned high = 13;
+        while (high - low > 1) {
+            const unsigned middle = low + (high - low) / 2;
+            if (holds(month_place{begin_of_month(e, y, middle), open[middle - 1]}))
+                low = middle;
+            else
+                high = middle;
+        }
+        return {begin_of_month(e, y, low), open[low - 1]};
+    }
 
     [[nodiscard]] static std::int32_t first_of(std::size_t block) noexcept {
         return first_year + static_cast<std::int32_t>(block) * years_per_block;
@@ -247,17 +372,15 @@ private:
     [[nodiscard]] static year_sum plus(year_sum a, packed b) noexcept {
         return {a.open + b.open, a.business_days + b.business_days};
     }
+    /// `anchored`: weekday of 1 January, or Easter Sunday, counted from 1 March.
+    [[nodiscard]] static std::size_t type_of(bool leap, std::int32_t anchored) noexcept {
+        return static_cast<std::size_t>(anchored) * 2 + (leap ? 1 : 0);
+    }
     [[nodiscard]] std::size_t type_of(std::int32_t y) const noexcept {
-        const std::size_t leap = is_leap(y) ? 1 : 0;
-        switch (by_) {
-        case anchor::weekday:
-            return weekday_of(january_first(y)) * 2 + leap;
-        case anchor::western:
-            return static_cast<std::size_t>(easter_from_march(y, easter::western)) * 2 + leap;
-        case anchor::orthodox:
-            return static_cast<std::size_t>(easter_from_march(y, easter::orthodox)) * 2 + leap;
-        }
-        return 0;
+        if (by_ == anchor::weekday)
+            return type_of(is_leap(y), static_cast<std::int32_t>(weekday_of(january_first(y))));
+        return type_of(is_leap(y), easter_from_march(y, by_ == anchor::western ? easter::western
+                                                                               : easter::orthodox));
     }
     [[nodiscard]] packed total(std::int32_t y) const noexcept {
         const auto i = static_cast<std::size_t>(y - first_year);
@@ -267,7 +390,9 @@ private:
     anchor by_ = anchor::weekday;
     std::vector<packed> explicit_; ///< From `first_year` on.
     std::vector<packed> types_;
-    std::vector<year_sum> blocks_; ///< Sums before every 32nd year.
+    std::vector<months> explicit_months_; ///< Of a combination only, as `explicit_`.
+    std::vector<months> type_months_;     ///< Of a combination only, as `types_`.
+    std::vector<year_sum> blocks_;        ///< Sums before every 32nd year.
     year_sum all_;
 };
 
