@@ -61,12 +61,18 @@ public:
     /// The next piece that begins before `limit`; nothing when there is none.
     [[nodiscard]] std::optional<open_piece> next(second_count limit) noexcept {
         for (;;) {
+            const day_pieces untold = pieces_;
             for (day_pieces::piece p{}; pieces_.next(p);) {
                 const std::int64_t begin = std::max(midnight() + p.begin, local_begin_);
                 const std::int64_t end = std::min(midnight() + p.end, local_end_);
-                if (begin < end)
-                    return open_piece{begin - offset_, end - offset_,
-                                      p.from_before ? date_ - 1 : date_};
+                if (begin >= end)
+                    continue;
+                if (begin - offset_ >= limit) {
+                    pieces_ = untold; // for when it is asked again with a later limit
+                    return std::nullopt;
+                }
+                return open_piece{begin - offset_, end - offset_,
+                                  p.from_before ? date_ - 1 : date_};
             }
             if (midnight() + seconds_per_day >= local_end_) {
                 if (local_end_ - offset_ >= limit)

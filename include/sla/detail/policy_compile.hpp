@@ -573,7 +573,7 @@ private:
         // Most limits are reached from where answers are quick.
         const instant quick = std::chrono::sys_days{options_.first_year / 1 / 1};
         for (const instant start : {quick, first_instant})
-            if (in_range(start) && deadline_of(within, &hours, start) != never)
+            if (deadline_of(within, &hours, start) != never)
                 return true;
         return false;
     }

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+//
+// Room: timeline. What happened to one ticket, in order.
+//
+// Policies are promises; a timeline is the facts. It holds what is known about the ticket and its
+// events, oldest first, and its order and plausibility are checked once, when it is made. So the
+// evaluator can rely on them, and a wrong row in a host's database shows where it is wrong instead
+// of moving a deadline.
+//
+//     policy_book ──attributes──► ticket ─┐
+//     host's events ──────────────────────┴─► timeline ──► evaluate
+//
+//     const auto timeline = sla::timeline::of(
+//         book.attributes({.priority = "urgent"}),
+//         {sla::event::created(nine_oclock),
+//          sla::event::note(nine_oclock + 5min),
+//          sla::event::message(nine_oclock + 40min, sla::actor::agent)});
+//     timeline->events().size();      // 3
+//     timeline.issues();              // none
+//
+// Nothing is sorted, merged or dropped here: what is out of order is reported with its index, and
+// the host decides. Events at the same instant stay in the order in which they are given, and that
+// order counts: a reply that stands after the creation, at the same millisecond, answers it.
+//
+// The hard case is a ticket with a long history. A timeline made by `of` holds up to 32 events in
+// itself and allocates nothing; one made by `over` looks at the host's own array, of any length,
+// which has to stay where it is. Both cost one pass over the events.
+#pragma once
+
+#include <sla/metric.hpp>
+#include <sla/policy.hpp>
+#include <sla/result.hpp>
+#include <sla/time.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <span>
+
+namespace sla::inline v1 {
+
+/// Something that happened to a ticket.
+struct event {
+    instant at{};
+    event_kind kind = event_kind::created;
+    actor by = actor::agent;
+    visibility visible = visibility::to_customer; ///< Means something for messages only.
+    /// The new status, or which custom event; from `policy_book::find_event_name`.
+    event_name name = event_name::none;
+
+    friend constexpr bool operator==(const event&, const event&) noexcept = default;
+
+    /// The ticket came to be.
+    [[nodiscard]] static constexpr event created(instant at, actor by = actor::customer) noexcept {
+        return {.at = at, .kind = event_kind::created, .by = by};
+    }
+    /// A message, by default one that the customer can see.
+    [[nodiscard]] static constexpr event
+    message(instant at, actor by, sla::visibility visible = visibility::to_customer) noexcept {
+        return {.at = at, .kind = event_kind::message, .by = by, .visible = visible};
+    }
+    /// An agent's internal note.
+    [[nodiscard]] static constexpr event note(instant at) noexcept {
+        return message(at, actor::agent, visibility::internal);
+    }
+    /// The ticket has this status from here on.
+    [[nodiscard]] static constexpr event status(instant at, event_name status,
+                                                actor by = actor::agent) noexcept {
+        return {.at = at, .kind = event_kind::status_changed, .by = by, .name = status};
+    }
+    /// The host's own event of this name.
+    [[nodiscard]] static constexpr event custom(instant at, event_name name,
+                                                actor by = actor::agent) noexcept {
+        return {.at = at, .kind = event_kind::custom, .by = by, .name = name};
+    }
+    /// Any other kind: `event::of(t, event_kind::resolved)`.
+    [[nodiscard]] static constexpr event of(instant at, event_kind kind,
+                                            actor by = actor::agent) noexcept {
+        return {.at = at, .kind = kind, .by = by};
+    }
+};
+
+/// One ticket's events, checked. See the top of this file.
+class timeline {
+public:
+    /// So many events fit into a timeline without an array of the host's.
+    static constexpr std::size_t inline_events = 32;
+
+    /// A timeline with its own copy of at most `inline_events` events. Allocates only to report
+    /// issues. Precondition: `ticket` was made by the book that is going to judge.
+    ///
+    /// Errors, all at once, at places "events[3]": `timeline.created_missing`,
+    /// `timeline.created_again`, `timeline.before_created` (the creation has to come first),
+    /// `timeline.out_of_order` (earlier than the event before it), `timeline.out_of_range` (outside
+    /// of [first_instant, end_of_range)), `timeline.unknown_kind` (not a value of its enumeration),
+    /// `timeline.too_many_events`.
+    /// Warning, beside a timeline: `timeline.reopened_while_open`.
+    [[nodiscard]] static result<timeline> of(const ticket_attributes& ticket,
+                                             std::span<const event> events);
+    [[nodiscard]] static result<timeline> of(const ticket_attributes& ticket,
+                                             std::initializer_list<event> events) {
+        return of(ticket, std::span<const event>{events.begin(), events.size()});
+    }
+
+    /// A timeline that looks at the caller's array, of any length. Checked like `of`.
+    /// Precondition: the array outlives the timeline and its copies and does not change.
+    [[nodiscard]] static result<timeline> over(const ticket_attributes& ticket,
+                                               std::span<const event> events);
+
+    /// As they were when the ticket was created.
+    [[nodiscard]] const ticket_attributes& attributes() const noexcept { return ticket_; }
+
+    /// Oldest first, beginning with the creation; at least one.
+    [[nodiscard]] std::span<const event> events() const noexcept {
+        return {outside_ != nullptr ? outside_ : inside_.data(), count_};
+    }
+
+    /// When the ticket came to be.
+    [[nodiscard]] instant created() const noexcept { return events().front().at; }
+
+private:
+    timeline(const ticket_attributes& ticket, std::size_t count) noexcept
+        : ticket_{ticket}, count_{count} {}
+
+    ticket_attributes ticket_;
+    const event* outside_ = nullptr;
+    std::size_t count_;
+    std::array<event, inline_events> inside_{};
+};
+
+} // namespace sla::inline v1
+
+#include <sla/detail/timeline_check.hpp>
