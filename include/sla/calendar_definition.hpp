@@ -168,13 +168,15 @@ using yearly_date =
                  std::chrono::month_weekday_last, days_from_easter, weekday_on_or_after>;
 
 /// Which other day is taken in lieu when a yearly date falls on the weekend. The date itself keeps
-/// its exception; the substitute gets the same one in addition.
+/// its exception; the substitute gets the same one in addition. Free days are chosen in the order
+/// of the dates. Of an exception that lasts several dates only the first one is looked at.
 enum class observed_rule : std::uint8_t {
     as_it_falls,            ///< No substitute.
     nearest_weekday,        ///< Saturday: the Friday before; Sunday: the Monday after (US federal).
     following_weekday,      ///< The next day that is not weekend.
-    following_free_weekday, ///< The next day that is neither weekend nor another yearly holiday;
-                            ///< also where two holidays fall on one weekday (UK, Australia).
+    following_free_weekday, ///< The next day that is neither weekend nor another yearly holiday (a
+                            ///< `replace`); also where two holidays fall on one weekday: the later
+                            ///< in the list moves (UK, Australia).
     sunday_to_free_weekday, ///< Like the last, but only for the weekend's last day (Japan).
 };
 

@@ -7,7 +7,8 @@
 // programs compare the data (`issue::code`, `verdict::state`), never the text.
 //
 //     describe(v, book, berlin)
-//         first response: met. Due Mon 2026-02-16 10:40 +01:00 (4 h working time), done 09:15 ...
+//         first response: running; due Mon 2026-02-16 11:00 +01:00 (4 h working time from Fri
+//         2026-02-13 15:00 +01:00); 2 days 19 h (3 h working time) left
 //
 //     describe(some_issue)
 //         error[calendar.ranges_overlap] hours.monday[1]: the range overlaps another one

@@ -185,10 +185,11 @@ struct calendar_data {
 
     /// The first instant at which everything that belongs to a business day is over.
     [[nodiscard]] std::int64_t close_of(std::int32_t day) const noexcept {
+        if (what.single())
+            return close_of_one(what.first(), day) * 1000;
         const second_count midnight = instant_of_local(what.first().tz, day * seconds_per_day);
-        const second_count from = midnight - 2 * seconds_per_day;
         second_count close = midnight;
-        sweep pieces{what, from, midnight + 4 * seconds_per_day};
+        sweep pieces{what, midnight - 2 * seconds_per_day, midnight + 4 * seconds_per_day};
         while (const std::optional<open_piece> p = pieces.next())
             if (p->date == day)
                 close = p->end;
@@ -196,6 +197,25 @@ struct calendar_data {
     }
 
 private:
+    /// The same for one schedule: after the last second of its date's ranges that the clock shows.
+    [[nodiscard]] static second_count close_of_one(const schedule& s, std::int32_t day) noexcept {
+        schedule_year year{s};
+        const auto ranges = s.ranges_of(year.pattern(day));
+        const std::int64_t midnight = day * seconds_per_day;
+        for (auto r = ranges.rbegin(); r != ranges.rend(); ++r) {
+            const local_instants last =
+                s.tz.instants_of(local_time{std::chrono::seconds{midnight + r->end - 1}});
+            const second_count at = last.last.time_since_epoch().count() / 1000;
+            if (last.kind != local_kind::skipped)
+                return at + 1;
+            // The clock jumps over the end; the range was open before the jump unless all of it
+            // was jumped over.
+            if (instant_of_local(s.tz, midnight + r->begin) < at)
+                return at;
+        }
+        return instant_of_local(s.tz, midnight);
+    }
+
     [[nodiscard]] SLA_COLD bool slow_is_open(std::int64_t t) const noexcept {
         return t >= range_begin_ms && t < range_end_ms && slow_rank(t + 1) != slow_rank(t);
     }

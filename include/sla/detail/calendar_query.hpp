@@ -230,7 +230,7 @@ inline std::vector<std::string> calendar::exceptions_on(std::chrono::local_days 
     std::vector<std::string> names;
     for (const auto& member : data_->what.members) {
         for (std::int32_t y = detail::year_of(day) - 1; y <= detail::year_of(day) + 1; ++y) {
-            detail::yearly_dates year{*member, y};
+            const detail::yearly_dates year{*member, y};
             for (const detail::yearly_rule& rule : member->rules) {
                 bool concerned = false;
                 year.dates_of(rule, [&](std::int32_t d) { concerned = concerned || d == day; });

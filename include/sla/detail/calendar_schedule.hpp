@@ -212,21 +212,25 @@ private:
     std::int32_t told_ = 0; ///< Everything before this has been told.
 };
 
+inline constexpr std::size_t max_yearly_rules = 256;
+
 /// The dates that one year's rules name, substitutes included.
 class yearly_dates {
 public:
     yearly_dates(const schedule& s, std::int32_t year) noexcept : yearly_dates{s, year, true} {}
 
-    /// Calls `visit(day)` for each date that the rule concerns. Rules must be asked in order, each
-    /// once: a substitute given to one is no longer free for the next.
+    /// Calls `visit(day)` for each date that the rule (one of the schedule's) concerns.
     template <class Visit>
-    void dates_of(const yearly_rule& rule, Visit&& visit) noexcept {
+    void dates_of(const yearly_rule& rule, Visit&& visit) const noexcept {
         const std::int32_t d = own_date(rule);
         if (d == yearly_rule::absent)
             return;
         for (std::int32_t i = 0; i < rule.days; ++i)
             visit(d + i);
-        if (const std::int32_t other = substitute(rule, d); other != d)
+        const std::int32_t other = looks_for_free_day(rule)
+                                       ? free_[static_cast<std::size_t>(&rule - s_.rules.data())]
+                                       : fixed_substitute(rule, d);
+        if (other != d)
             visit(other);
     }
 
@@ -237,30 +241,8 @@ private:
             western_ = easter_sunday(frame_, easter::western);
         if (s.uses_orthodox)
             orthodox_ = easter_sunday(frame_, easter::orthodox);
-        if (!s.substitutes)
-            return;
-        for (const yearly_rule& rule : s.rules) {
-            const std::int32_t d = own_date(rule);
-            if (d == yearly_rule::absent || rule.mode != exception_mode::replace)
-                continue;
-            for (std::int32_t i = 0; i < rule.days; ++i)
-                if (!take(d + i) && i == 0)
-                    collided_ = true;
-        }
-        // Around New Year the holidays of two years share the free days: the earlier year chooses
-        // first, and nobody takes a day that is a holiday of its own.
-        if (!with_neighbours || !(s.crosses_back || s.crosses_forward))
-            return;
-        yearly_dates before{s, year - 1, false};
-        yearly_dates after{s, year + 1, false};
-        for (const yearly_rule& rule : s.rules) {
-            if (rule.mode != exception_mode::replace)
-                continue;
-            before.dates_of(rule, [&](std::int32_t day) { take(day); });
-            if (const std::int32_t d = after.own_date(rule); d != yearly_rule::absent)
-                for (std::int32_t i = 0; i < rule.days; ++i)
-                    take(d + i);
-        }
+        if (s.substitutes)
+            choose_free_days(with_neighbours && (s.crosses_back || s.crosses_forward));
     }
 
     [[nodiscard]] std::int32_t own_date(const yearly_rule& rule) const noexcept {
@@ -269,44 +251,89 @@ private:
     [[nodiscard]] bool weekend(std::int32_t day) const noexcept {
         return s_.weekend[weekday_of(day)];
     }
+    [[nodiscard]] static bool looks_for_free_day(const yearly_rule& rule) noexcept {
+        return rule.observed == observed_rule::following_free_weekday ||
+               rule.observed == observed_rule::sunday_to_free_weekday;
+    }
 
-    [[nodiscard]] std::int32_t substitute(const yearly_rule& rule, std::int32_t d) noexcept {
-        switch (rule.observed) {
-        case observed_rule::as_it_falls:
+    /// The day in lieu where that does not depend on other rules; `d` for none.
+    [[nodiscard]] std::int32_t fixed_substitute(const yearly_rule& rule,
+                                                std::int32_t d) const noexcept {
+        if (rule.observed == observed_rule::as_it_falls || !weekend(d))
             return d;
-        case observed_rule::nearest_weekday:
-            if (!weekend(d))
-                return d;
-            // The weekend's first day goes back, the others forward.
-            return weekend(d - 1) ? next_weekday(d) : d - 1;
-        case observed_rule::following_weekday:
-            return weekend(d) ? next_weekday(d) : d;
-        case observed_rule::following_free_weekday:
-            return weekend(d) || taken_earlier(rule, d) ? next_free(d) : d;
-        case observed_rule::sunday_to_free_weekday:
-            return weekend(d) && !weekend(d + 1) ? next_free(d) : d;
+        // The nearest weekday; the day after where both sides are equally far.
+        std::int32_t after = d;
+        while (weekend(after)) // a definition's weekend never has seven days
+            ++after;
+        if (rule.observed == observed_rule::following_weekday)
+            return after;
+        std::int32_t before = d;
+        while (weekend(before))
+            --before;
+        return d - before < after - d ? before : after;
+    }
+
+    /// Free days are chosen in the order of the dates, whatever the order of the list. Around New
+    /// Year the holidays of two years share them: the earlier year chooses first, and nobody takes
+    /// a day that is a holiday of its own.
+    void choose_free_days(bool with_neighbours) noexcept {
+        std::array<std::uint16_t, max_yearly_rules> order; // NOLINT: filled as far as it is read
+        std::size_t count = 0;
+        mark_own(*this);
+        for (std::size_t r = 0; r < s_.rules.size(); ++r) {
+            const std::int32_t d = own_date(s_.rules[r]);
+            free_[r] = d;
+            if (!looks_for_free_day(s_.rules[r]) || d == yearly_rule::absent)
+                continue;
+            std::size_t i = count++;
+            for (; i > 0 && comes_before(r, order[i - 1]); --i)
+                order[i] = order[i - 1];
+            order[i] = static_cast<std::uint16_t>(r);
         }
-        return d;
+        if (!with_neighbours) {
+            for (std::size_t i = 0; i < count; ++i)
+                choose(order[i], nullptr, nullptr);
+            return;
+        }
+        const yearly_dates before{s_, frame_.year - 1, false};
+        const yearly_dates after{s_, frame_.year + 1, false};
+        mark_own(before);
+        mark_own(after);
+        for (std::size_t r = 0; r < s_.rules.size(); ++r)
+            if (looks_for_free_day(s_.rules[r]) && before.free_[r] != yearly_rule::absent &&
+                before.free_[r] != before.own_date(s_.rules[r]))
+                take(before.free_[r]);
+        for (std::size_t i = 0; i < count; ++i)
+            choose(order[i], &before, &after);
     }
-    [[nodiscard]] std::int32_t next_weekday(std::int32_t d) const noexcept {
-        do
-            ++d;
-        while (weekend(d)); // a definition's weekend never has seven days
-        return d;
+
+    [[nodiscard]] bool comes_before(std::size_t a, std::size_t b) const noexcept {
+        const std::int32_t da = free_[a];
+        const std::int32_t db = free_[b];
+        return da != db ? da < db : s_.rules[a].source < s_.rules[b].source;
     }
-    [[nodiscard]] std::int32_t next_free(std::int32_t d) noexcept {
+
+    void choose(std::size_t r, const yearly_dates* before, const yearly_dates* after) noexcept {
+        const yearly_rule& rule = s_.rules[r];
+        std::int32_t d = free_[r];
+        const bool moves = rule.observed == observed_rule::sunday_to_free_weekday
+                               ? weekend(d) && !weekend(d + 1)
+                               : weekend(d) || falls_on_earlier(rule, d) ||
+                                     (before != nullptr && before->falls_on_earlier(rule, d)) ||
+                                     (after != nullptr && after->falls_on_earlier(rule, d));
+        if (!moves)
+            return;
         do
             ++d;
         while (weekend(d) || !take(d));
-        return d;
+        free_[r] = d;
     }
-    /// True when a rule that stands before this one has the same date.
-    [[nodiscard]] bool taken_earlier(const yearly_rule& rule, std::int32_t d) const noexcept {
-        if (!collided_)
-            return false;
+
+    /// True when a holiday that stands earlier in the list has that date among its own.
+    [[nodiscard]] bool falls_on_earlier(const yearly_rule& rule, std::int32_t d) const noexcept {
         for (const yearly_rule& other : s_.rules) {
-            if (&other == &rule || other.mode != exception_mode::replace)
-                return false;
+            if (other.mode != exception_mode::replace || other.source >= rule.source)
+                continue;
             const std::int32_t o = own_date(other);
             if (o != yearly_rule::absent && o <= d && d < o + other.days)
                 return true;
@@ -314,10 +341,20 @@ private:
         return false;
     }
 
+    void mark_own(const yearly_dates& year) noexcept {
+        for (const yearly_rule& rule : s_.rules) {
+            const std::int32_t d = year.own_date(rule);
+            if (d == yearly_rule::absent || rule.mode != exception_mode::replace)
+                continue;
+            for (std::int32_t i = 0; i < rule.days; ++i)
+                take(d + i);
+        }
+    }
+
     /// Marks a date as a holiday; false if it was one already. Dates far outside the year count as
     /// free, and always can be taken.
     bool take(std::int32_t day) noexcept {
-        const std::int32_t i = day - frame_.first + 16;
+        const std::int32_t i = day - frame_.first + 64;
         if (i < 0 || i >= static_cast<std::int32_t>(taken_.size() * 64))
             return true;
         std::uint64_t& word = taken_[static_cast<std::size_t>(i) / 64];
@@ -331,8 +368,10 @@ private:
     calendar_year frame_;
     std::int32_t western_ = 0;
     std::int32_t orthodox_ = 0;
-    bool collided_ = false;
-    std::array<std::uint64_t, 8> taken_{};
+    std::array<std::uint64_t, 9> taken_{}; ///< From 64 days before the year on.
+    /// [rule], for rules that look for a free day: the one found, or their own date. Left
+    /// uninitialised where no rule does.
+    std::array<std::int32_t, max_yearly_rules> free_;
 };
 
 /// The exceptional dates of one calendar year, resolved. Lives on the stack of a query.
@@ -386,7 +425,7 @@ private:
     }
 
     void load_rules(std::int32_t year) noexcept {
-        yearly_dates here{*s_, year};
+        const yearly_dates here{*s_, year};
         if (!s_->crosses_back && !s_->crosses_forward) {
             for (std::size_t r = 0; r < s_->rules.size(); ++r)
                 put_rule(r, here);
@@ -409,7 +448,7 @@ private:
         }
     }
 
-    void put_rule(std::size_t r, yearly_dates& from) noexcept {
+    void put_rule(std::size_t r, const yearly_dates& from) noexcept {
         from.dates_of(s_->rules[r], [&](std::int32_t day) {
             if (day >= begin_ && day < end_)
                 put(day, [&](pattern_id p) { return s_->apply(r, p); });

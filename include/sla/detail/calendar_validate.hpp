@@ -98,7 +98,6 @@ public:
 
 private:
     static constexpr std::size_t max_patterns = 4096;
-    static constexpr std::size_t max_yearly = 256;
 
     [[nodiscard]] static std::int32_t day_of(std::chrono::year_month_day d) {
         return static_cast<std::int32_t>(std::chrono::local_days{d}.time_since_epoch().count());
@@ -235,8 +234,8 @@ private:
     }
 
     static void check_yearly(const calendar_definition& d, issue_list& issues) {
-        if (d.yearly.size() > max_yearly)
-            issues.push_back(calendar_issues::too_many_yearly(d.yearly.size(), max_yearly));
+        if (d.yearly.size() > max_yearly_rules)
+            issues.push_back(calendar_issues::too_many_yearly(d.yearly.size(), max_yearly_rules));
         for (std::size_t i = 0; i < d.yearly.size(); ++i) {
             const yearly_exception& e = d.yearly[i];
             const std::string place = at("yearly", i);
@@ -342,9 +341,12 @@ private:
         }
         s_.stride = s_.patterns.size();
         s_.applied.resize(s_.rules.size() * s_.stride);
+        // A rule meets later patterns only where it names a date twice (in a row, and as another's
+        // substitute), and then the pattern is its own: applying it again changes nothing.
         for (std::size_t r = 0; r < rows.size(); ++r)
-            std::copy(rows[r].begin(), rows[r].end(),
-                      s_.applied.begin() + static_cast<std::ptrdiff_t>(r * s_.stride));
+            for (std::size_t p = 0; p < s_.stride; ++p)
+                s_.applied[r * s_.stride + p] =
+                    p < rows[r].size() ? rows[r][p] : static_cast<pattern_id>(p);
     }
 
     [[nodiscard]] pattern_id applied(pattern_id p, exception_mode mode, const range_set& own) {
@@ -455,9 +457,11 @@ private:
     }
 
     [[nodiscard]] static bool crosses_back(const yearly_rule& r) {
-        return r.observed == observed_rule::nearest_weekday && r.month == 1 &&
-               r.what != yearly_rule::kind::last && r.what != yearly_rule::kind::easter &&
-               r.day == 1;
+        if (r.observed != observed_rule::nearest_weekday || r.what == yearly_rule::kind::easter ||
+            r.what == yearly_rule::kind::last || r.month != 1)
+            return false;
+        // At most three days back, for the widest weekend. (`nth` counts weeks, not days.)
+        return r.day <= 3;
     }
     [[nodiscard]] bool crosses_forward(const yearly_rule& r) const {
         // The latest day of the year that the rule's own dates and a substitute may reach, counted

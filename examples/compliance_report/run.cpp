@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+
+#include "run.hpp"
+
+#include "report.hpp"
+#include "text.hpp"
+#include "ticket_file.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace compliance {
+
+namespace {
+
+namespace chrono = std::chrono;
+
+struct moment {
+    sla::instant at{};
+    std::string_view from{};
+};
+
+/// As of when to judge; empty after a problem.
+std::optional<moment> choose_now(const arguments& chosen, const desk_policy& desk,
+                                 const sla::zone& zone, sla::instant present,
+                                 sla::issue_list& problems) {
+    const std::string& text = chosen.now.empty() ? desk.as_of : chosen.now;
+    if (text.empty())
+        return moment{present, "the present"};
+    // Both were checked when they were read.
+    const sla::local_instants shown = zone.instants_of(*read_plain_date(text));
+    if (shown.kind == sla::local_kind::skipped || !sla::in_range(shown.first)) {
+        problems.push_back({.code = "arguments.now",
+                            .place = chosen.now.empty() ? chosen.policy : "arguments",
+                            .message = "clocks have never shown the moment of judging",
+                            .expected = fmt::format("a time in {}, 1970 to 9999", zone.name()),
+                            .saw = text});
+        return std::nullopt;
+    }
+    return moment{shown.first,
+                  chosen.now.empty() ? "as the policy file says" : "as given by --now"};
+}
+
+/// The year around which the calendar is compiled. A wrong guess costs time, nothing else.
+chrono::year year_of_interest(const arguments& chosen, const desk_policy& desk,
+                              sla::instant present) {
+    const std::string& text = chosen.now.empty() ? desk.as_of : chosen.now;
+    const chrono::sys_days day =
+        text.empty() ? chrono::floor<chrono::days>(present)
+                     : chrono::sys_days{
+                           chrono::floor<chrono::days>(*read_plain_date(text)).time_since_epoch()};
+    return std::clamp(chrono::year_month_day{day}.year(), chrono::year{1980}, chrono::year{9980});
+}
+
+void judge_all(ticket_file& tickets, judge& judge, outcome& out,
+               const std::function<void(std::uint64_t)>& progress) {
+    while (true) {
+        std::optional<sla::issue> problem;
+        switch (tickets.next()) {
+        case ticket_file::outcome::end:
+            return;
+        case ticket_file::outcome::fatal:
+            out.problems = tickets.problems();
+            return;
+        case ticket_file::outcome::unreadable:
+            problem = tickets.problem();
+            break;
+        case ticket_file::outcome::ticket:
+            problem = judge.add(tickets);
+            break;
+        }
+        if (problem) {
+            judge.add_unreadable(*problem, tickets.line());
+            if (out.row_problems.size() < described_rows)
+                out.row_problems.push_back(*std::move(problem));
+        }
+        progress(tickets.bytes_read());
+    }
+}
+
+} // namespace
+
+outcome run(const arguments& chosen, const sla::zone_source& zones, sla::instant present,
+            const std::function<void(std::uint64_t)>& progress) {
+    outcome out;
+    const sla::result<desk_policy> desk = read_policy(chosen.policy);
+    if (!desk) {
+        out.problems = desk.issues();
+        return out;
+    }
+    sla::result<sla::policy_book> book =
+        compile_policy(*desk, zones, year_of_interest(chosen, *desk, present));
+    if (!book) {
+        out.problems = book.issues();
+        return out;
+    }
+    out.warnings = book.issues();
+    const sla::zone zone = book->find_calendar(desk->book.calendars.front().name)->time_zone();
+
+    const std::optional<moment> now = choose_now(chosen, *desk, zone, present, out.problems);
+    if (chosen.source == deadline_source::file && desk->columns.target.empty())
+        out.problems.push_back(
+            {.code = "arguments.no_target_column",
+             .place = chosen.policy,
+             .message = "--targets-from-data needs to know the column of targets",
+             .expected = "\"recorded\" under \"tickets\""});
+
+    ticket_file tickets{chosen.tickets, *desk, zone};
+    sla::append(out.problems, tickets.problems());
+    if (!out.problems.empty())
+        return out;
+
+    judge judge{*desk,
+                *std::move(book),
+                {.now = now->at, .listed = chosen.listed, .source = chosen.source}};
+    judge_all(tickets, judge, out, progress);
+    out.result = judge.result();
+    if (!out.problems.empty())
+        return out;
+    const std::string name = std::filesystem::path{chosen.tickets}.filename().string();
+    out.report = render_report({.tickets = name,
+                                .now_from = now->from,
+                                .now = now->at,
+                                .repeated_times = tickets.repeated_times(),
+                                .source = chosen.source},
+                               *desk, zone, out.result);
+    return out;
+}
+
+} // namespace compliance
