@@ -3,7 +3,7 @@
 // What a calendar costs: questions within the compiled years against the usual hand-written form,
 // questions outside of them, building one, and how much memory and how many allocations it takes.
 //
-//     cmake --workflow --preset bench && build/bench/benchmarks/sla.benchmarks.calendar
+//     cmake --workflow --preset bench && build/bench/benchmarks/calendar
 //
 // The calendar: New York, Monday to Friday 9-12 and 13-17, the federal holidays with their observed
 // days and Good Friday, clock changes as they were since 1967. The instants: random over ten years.

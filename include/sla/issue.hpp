@@ -32,8 +32,8 @@ enum class severity : std::uint8_t {
 
 /// Another place that takes part in the same mistake.
 struct related_place {
-    std::string place; ///< Like `issue::place`.
-    std::string note;  ///< What stands there, for example "the other range, 09:00-17:00".
+    std::string place{}; ///< Like `issue::place`.
+    std::string note{};  ///< What stands there, for example "the other range, 09:00-17:00".
 
     friend bool operator==(const related_place&, const related_place&) = default;
 };

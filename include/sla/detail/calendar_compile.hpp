@@ -4,9 +4,11 @@
 #pragma once
 
 #include <sla/calendar.hpp>
+#include <sla/detail/calendar_check.hpp>
 #include <sla/detail/calendar_data.hpp>
 #include <sla/detail/calendar_issues.hpp>
-#include <sla/detail/calendar_validate.hpp>
+#include <sla/detail/calendar_schedule_build.hpp>
+#include <sla/detail/calendar_table_build.hpp>
 
 #include <algorithm>
 #include <memory>
@@ -69,7 +71,7 @@ inline void build(calendar_data& data) {
 
 inline result<calendar> compile(calendar_definition definition, const zone_source& zones,
                                 calendar_options options) {
-    issue_list issues = detail::schedule_builder::check(definition);
+    issue_list issues = detail::calendar_check::check(definition);
     if (!detail::valid(options))
         issues.push_back(
             detail::calendar_issues::compiled_years_invalid(options.first_year, options.last_year));

@@ -9,7 +9,7 @@
 // offset is |L ∩ [x, y)| in local seconds, so a clock change needs no rule of its own.
 #pragma once
 
-#include <sla/detail/calendar_schedule.hpp>
+#include <sla/detail/calendar_schedule_year.hpp>
 
 #include <algorithm>
 #include <chrono>
