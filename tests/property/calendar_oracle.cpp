@@ -81,7 +81,7 @@ void compare_at(const oracle::pair& of, sla::instant t, sla::elapsed span) {
 } // namespace
 
 TEST_CASE("every answer is the one that a walk minute by minute gives") {
-    oracle::property{"minute walk", 45}.run([](dice& random, const std::string& name) {
+    oracle::property{"minute walk", 35}.run([](dice& random, const std::string& name) {
         const oracle::pair of = random_pair(random);
         INFO(name << "\n" << of.text);
         for (int n = 0; n < 3; ++n)
@@ -99,7 +99,7 @@ TEST_CASE("every answer is the one that a walk second by second gives") {
 }
 
 TEST_CASE("is_open agrees with the oracle at every minute around the hard instants") {
-    oracle::property{"open minutes", 80}.run([](dice& random, const std::string& name) {
+    oracle::property{"open minutes", 60}.run([](dice& random, const std::string& name) {
         const oracle::pair of = random_pair(random);
         INFO(name << "\n" << of.text);
         const sla::instant begin = floor<minutes>(random_instant(random, of));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <sla/calendar.hpp>
 
+#include <catch2/catch_message.hpp>
 #include <catch2/catch_test_macros.hpp>
 
 #include <chrono>
@@ -76,6 +77,24 @@ TEST_CASE("a date whose only hour is skipped by the clock is no business day") {
     // Outside the compiled years as well: 27 March 2050.
     CHECK_FALSE(early.is_business_day(date(2050y / March / 27)));
     CHECK(early.add_business_days(date(2050y / March / 20), 1) == date(2050y / April / 3));
+}
+
+TEST_CASE("the last day of a year counts once, also when an earlier date of it was skipped") {
+    const auto early = sla::compile({.name = "early",
+                                     .zone = "Europe/Berlin",
+                                     .hours = sla::weekly(sla::every_day, {{2h + 30min, 3h}})},
+                                    zones())
+                           .value();
+    for (const year y : {2000y, 2015y, 2016y, 2025y, 2031y, 2032y, 2500y}) {
+        INFO(int{y});
+        const auto end = date((y + years{1}) / January / 1);
+        CHECK(early.business_days_between(end - days{1}, end) == 1);
+        // Every date but the one on which 02:30 is skipped.
+        const auto dates = (end - date(y / January / 1)).count();
+        CHECK(early.business_days_between(date(y / January / 1), end) == dates - 1);
+        CHECK(early.add_business_days(end - days{2}, 1) == end - days{1});
+        CHECK(early.add_business_days(end, -1) == end - days{1});
+    }
 }
 
 TEST_CASE("business days are counted from the first date to before the last") {

@@ -214,6 +214,18 @@ TEST_CASE("a day in lieu that falls into the same holiday leaves it closed") {
     CHECK(hours.is_business_day(first + days{7}));
 }
 
+TEST_CASE("the day in lieu of the last holidays of a year may be the first free day of the next") {
+    auto rule = sla::closed_yearly("works holidays", December / 28, following_free_weekday);
+    rule.days = 4; // to New Year's Eve
+    const auto hours = with({rule}, Sunday);
+    for (const year y : {2025y, 2031y, 2036y}) { // 28 December is a Sunday
+        INFO(int{y});
+        CHECK_FALSE(hours.is_business_day(local_days{y / December / 31}));
+        CHECK_FALSE(hours.is_business_day(local_days{(y + years{1}) / January / 1}));
+        CHECK(hours.is_business_day(local_days{(y + years{1}) / January / 2}));
+    }
+}
+
 TEST_CASE("two holidays with the same day in lieu close it") {
     const auto hours = with({sla::closed_yearly("a", May / 3, following_weekday),
                              sla::closed_yearly("b", May / 4, following_weekday)});

@@ -41,6 +41,15 @@ namespace detail {
         std::clamp<std::int64_t>(day + by, january_first(1), january_first(10'002)));
 }
 
+/// The same wall-clock time so many dates later.
+[[nodiscard]] inline instant add_dates(const zone& tz, instant t, std::int64_t dates) noexcept {
+    if (!in_range(t))
+        return never;
+    const local_time local = tz.to_local(t);
+    const auto date = std::chrono::floor<std::chrono::days>(local);
+    return at_local(tz, shifted(day_number(date), dates), local - date);
+}
+
 } // namespace detail
 
 inline calendar::calendar(std::shared_ptr<const detail::calendar_data> data) noexcept
@@ -189,22 +198,11 @@ inline instant calendar::add(instant t, const business_days& d) const noexcept {
 }
 
 inline instant calendar::add(instant t, calendar_days d) const noexcept {
-    if (!in_range(t))
-        return never;
-    const local_time local = time_zone().to_local(t);
-    const auto date = std::chrono::floor<std::chrono::days>(local);
-    return detail::at_local(time_zone(), detail::shifted(detail::day_number(date), d.count),
-                            local - date);
+    return detail::add_dates(time_zone(), t, d.count);
 }
 
 inline instant calendar::add(instant t, calendar_weeks d) const noexcept {
-    if (!in_range(t))
-        return never;
-    const local_time local = time_zone().to_local(t);
-    const auto date = std::chrono::floor<std::chrono::days>(local);
-    return detail::at_local(time_zone(),
-                            detail::shifted(detail::day_number(date), std::int64_t{7} * d.count),
-                            local - date);
+    return detail::add_dates(time_zone(), t, std::int64_t{7} * d.count);
 }
 
 inline instant calendar::add(instant t, calendar_months d) const noexcept {
