@@ -153,8 +153,8 @@ public:
     [[nodiscard]] open_intervals open_between(instant a, instant b) const noexcept;
 
     /// True when open time belongs to that date (in `time_zone()`): hours belong to the date on
-    /// which they begin. Of a combination, an open moment belongs to the date that the first of its
-    /// open members says.
+    /// which they begin. Of a union, an open moment belongs to the date that the first of the two
+    /// which is open says; of an intersection or a difference, to the first one's.
     [[nodiscard]] bool is_business_day(std::chrono::local_days date) const noexcept;
 
     /// How many dates d with a <= d < b are business days; for b < a the negative of [b, a).
@@ -235,7 +235,7 @@ public:
 
 private:
     friend class calendar;
-    open_intervals(calendar source, instant from, instant to) noexcept;
+    open_intervals(const calendar& source, instant from, instant to) noexcept;
 
     calendar source_;
     instant from_;
@@ -258,7 +258,9 @@ private:
 /// A calendar of two, each of which keeps its own zone. The compiled years are those of `a`.
 /// Combining calendars that are combinations is fine, up to eight definitions in all; issues:
 /// `calendar.too_many_members`, `calendar.no_open_time`.
-/// Costs a few milliseconds when a yearly rule depends on Easter, less than one otherwise.
+/// Costs about 10 microseconds for each year that is not like another, since 1969, and for each
+/// kind of year after: some milliseconds as a rule, up to a second where no two years are alike
+/// (both Easters in one calendar).
 [[nodiscard]] result<calendar> combine(std::string name, const calendar& a, set_operation operation,
                                        const calendar& b);
 

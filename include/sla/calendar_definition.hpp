@@ -151,7 +151,8 @@ struct days_from_easter {
                                      const days_from_easter&) noexcept = default;
 };
 
-/// The first `day` on or after a date: Monday on or after 18 May is Canada's Victoria Day.
+/// The first `day` on or after a date: Monday on or after 18 May is Canada's Victoria Day. In a
+/// common year 29 February stands for 1 March.
 struct weekday_on_or_after {
     std::chrono::weekday day;
     std::chrono::month_day date;
@@ -169,10 +170,12 @@ using yearly_date =
 
 /// Which other day is taken in lieu when a yearly date falls on the weekend. The date itself keeps
 /// its exception; the substitute gets the same one in addition. Free days are chosen in the order
-/// of the dates. Of an exception that lasts several dates only the first one is looked at.
+/// of the dates. Of an exception that lasts several dates only the first one
+/// is looked at.
 enum class observed_rule : std::uint8_t {
     as_it_falls,            ///< No substitute.
-    nearest_weekday,        ///< Saturday: the Friday before; Sunday: the Monday after (US federal).
+    nearest_weekday,        ///< Saturday: the Friday before; Sunday: the Monday after (US federal);
+                            ///< the later one where both are equally near.
     following_weekday,      ///< The next day that is not weekend.
     following_free_weekday, ///< The next day that is neither weekend nor another yearly holiday (a
                             ///< `replace`); also where two holidays fall on one weekday: the later

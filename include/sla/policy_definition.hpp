@@ -157,7 +157,7 @@ public:
     template <class Form>
     requires(!std::derived_from<std::remove_cvref_t<Form>, forms> &&
              std::convertible_to<Form, forms>)
-        // NOLINTNEXTLINE(google-explicit-constructor,hicpp-explicit-conversions)
+        // NOLINTNEXTLINE(google-explicit-constructor,hicpp-explicit-conversions,bugprone-forwarding-reference-overload)
         constexpr target_duration(Form&& form) noexcept
         : forms{std::forward<Form>(form)} {}
 

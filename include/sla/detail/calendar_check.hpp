@@ -83,18 +83,25 @@ private:
         return std::string{list} + "[" + std::to_string(i) + "]";
     }
 
+    [[nodiscard]] static bool in_day(const time_range& r) {
+        using std::chrono::hours;
+        return r.begin >= hours{0} && r.begin < hours{24} && r.end <= hours{48} &&
+               r.end - r.begin <= hours{24};
+    }
+    [[nodiscard]] static bool well_formed(const time_range& r) {
+        return in_day(r) && r.begin < r.end;
+    }
+
     static void check_ranges(const std::vector<time_range>& ranges, const std::string& place,
                              issue_list& issues) {
-        using std::chrono::hours;
         for (std::size_t i = 0; i < ranges.size(); ++i) {
             const time_range& r = ranges[i];
-            if (r.begin < hours{0} || r.begin >= hours{24} || r.end > hours{48} ||
-                r.end - r.begin > hours{24})
+            if (!in_day(r))
                 issues.push_back(calendar_issues::range_out_of_day(at(place, i), r));
             else if (r.begin >= r.end)
                 issues.push_back(calendar_issues::range_reversed(at(place, i), r));
             for (std::size_t k = 0; k < i; ++k)
-                if (r.begin < r.end && ranges[k].begin < ranges[k].end && r.begin < ranges[k].end &&
+                if (well_formed(r) && well_formed(ranges[k]) && r.begin < ranges[k].end &&
                     ranges[k].begin < r.end) {
                     issues.push_back(
                         calendar_issues::ranges_overlap(at(place, i), r, at(place, k), ranges[k]));
@@ -115,8 +122,7 @@ private:
                 for (std::size_t b = 0; b < week.days[before].size(); ++b) {
                     const time_range& r = week.days[day][i];
                     const time_range& late = week.days[before][b];
-                    if (r.begin < r.end && late.begin < late.end &&
-                        late.end - late.begin <= std::chrono::hours{24} &&
+                    if (well_formed(r) && well_formed(late) &&
                         late.end - std::chrono::hours{24} > r.begin)
                         issues.push_back(calendar_issues::ranges_overlap(
                             at(where(day), i), r, at(where(before), b), late));
@@ -195,9 +201,9 @@ private:
     [[nodiscard]] static bool contradict(const day_exception& a, const day_exception& b) {
         using enum exception_mode;
         if (a.mode == replace && b.mode == replace)
-            return combined(to_range_set(a.ranges), to_range_set(b.ranges), [](bool x, bool y) {
-                       return x != y;
-                   }).empty() == false;
+            return !combined(to_range_set(a.ranges), to_range_set(b.ranges), [](bool x, bool y) {
+                        return x != y;
+                    }).empty();
         if ((a.mode == add && b.mode == subtract) || (a.mode == subtract && b.mode == add))
             return !combined(to_range_set(a.ranges), to_range_set(b.ranges), [](bool x, bool y) {
                         return x && y;

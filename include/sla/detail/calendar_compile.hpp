@@ -127,6 +127,12 @@ inline result<calendar> combine(std::string name, const calendar& a, set_operati
             in_right |= (set >> place_of_right[m] & 1U) << m;
         const bool x = left.open_when[in_left];
         const bool y = right.open_when[in_right];
+        // A union belongs to the first operand that is open; what is left of an operand, to it.
+        if (x)
+            data->what.owner[set] = left.owner[in_left];
+        else if (y)
+            data->what.owner[set] =
+                static_cast<std::uint8_t>(place_of_right[right.owner[in_right]]);
         data->what.open_when[set] = operation == set_operation::unite       ? x || y
                                     : operation == set_operation::intersect ? x && y
                                                                             : x && !y;

@@ -25,6 +25,8 @@ namespace sla::inline v1::detail {
 inline constexpr std::int64_t range_begin_ms = ms_of(first_instant);
 inline constexpr std::int64_t range_end_ms = ms_of(end_of_range);
 inline constexpr std::int64_t never_ms = ms_of(never);
+/// More open time than any calendar has, and far from overflowing.
+inline constexpr std::int64_t more_than_all_ms = 2 * range_end_ms;
 
 /// Business days of the compiled years: a bit a date, and how many lie before each word.
 struct business_day_table {
@@ -118,10 +120,10 @@ struct calendar_data {
         if (amount == 0)
             return t;
         if (amount < 0)
-            return slow_subtract(t, -std::max(amount, -range_end_ms), 1 - last);
+            return slow_subtract(t, -std::max(amount, -more_than_all_ms), 1 - last);
         if (!in_range(t))
             return never;
-        const std::int64_t at = select(rank(ms_of(t)) + std::min(amount, range_end_ms) - last);
+        const std::int64_t at = select(rank(ms_of(t)) + std::min(amount, more_than_all_ms) - last);
         return at == never_ms ? never : instant{elapsed{at + last}};
     }
 
@@ -130,10 +132,10 @@ struct calendar_data {
         if (amount == 0)
             return t;
         if (amount < 0)
-            return slow_add(t, -std::max(amount, -range_end_ms), 1 - first);
+            return slow_add(t, -std::max(amount, -more_than_all_ms), 1 - first);
         if (!in_range(t))
             return never;
-        const std::int64_t at = select(rank(ms_of(t)) - std::min(amount, range_end_ms) - first);
+        const std::int64_t at = select(rank(ms_of(t)) - std::min(amount, more_than_all_ms) - first);
         return at == never_ms ? never : instant{elapsed{at + first}};
     }
 
@@ -202,15 +204,16 @@ private:
         schedule_year year{s};
         const auto ranges = s.ranges_of(year.pattern(day));
         const std::int64_t midnight = day * seconds_per_day;
-        for (auto r = ranges.rbegin(); r != ranges.rend(); ++r) {
+        for (std::size_t i = ranges.size(); i-- > 0;) {
+            const local_range& r = ranges[i];
             const local_instants last =
-                s.tz.instants_of(local_time{std::chrono::seconds{midnight + r->end - 1}});
+                s.tz.instants_of(local_time{std::chrono::seconds{midnight + r.end - 1}});
             const second_count at = last.last.time_since_epoch().count() / 1000;
             if (last.kind != local_kind::skipped)
                 return at + 1;
             // The clock jumps over the end; the range was open before the jump unless all of it
             // was jumped over.
-            if (instant_of_local(s.tz, midnight + r->begin) < at)
+            if (instant_of_local(s.tz, midnight + r.begin) < at)
                 return at;
         }
         return instant_of_local(s.tz, midnight);

@@ -79,17 +79,20 @@ public:
     struct stretch {
         std::int64_t from;
         std::int64_t to;
-        std::int64_t added;
+        std::int64_t added = 0;
+        bool touches_hours = false; ///< Some change may fall into opening hours.
     };
     [[nodiscard]] stretch changes(second_count a, second_count b) noexcept {
         offset_period p = periods_.at(a);
-        stretch s{a + p.offset, 0, 0};
+        stretch s{.from = a + p.offset, .to = 0};
         while (p.end < b) {
             const offset_period next = periods_.at(p.end);
             const std::int64_t x = p.end + p.offset;
             const std::int64_t y = p.end + next.offset;
-            if (!s_->surely_closed(std::min(x, y), std::max(x, y)))
+            if (!s_->surely_closed(std::min(x, y), std::max(x, y))) {
+                s.touches_hours = true;
                 s.added += x < y ? -open_local(x, y) : open_local(y, x);
+            }
             p = next;
         }
         s.to = b + p.offset;

@@ -248,9 +248,8 @@ inline open_intervals calendar::open_between(instant a, instant b) const noexcep
     return {*this, a, b};
 }
 
-inline open_intervals::open_intervals(calendar source, instant from, instant to) noexcept
-    : source_{std::move(source)}, from_{std::max(from, first_instant)}, to_{std::min(
-                                                                            to, end_of_range)} {}
+inline open_intervals::open_intervals(const calendar& source, instant from, instant to) noexcept
+    : source_{source}, from_{std::max(from, first_instant)}, to_{std::min(to, end_of_range)} {}
 
 inline open_intervals::iterator open_intervals::begin() const noexcept {
     return {source_.data_.get(), from_, to_};

@@ -23,8 +23,8 @@ namespace sla::inline v1::detail {
 /// Makes a schedule from a definition that `calendar_check` found nothing wrong with.
 class schedule_builder {
 public:
-    schedule_builder(calendar_definition definition, zone tz)
-        : s_{.definition = std::move(definition), .tz = std::move(tz)} {}
+    schedule_builder(calendar_definition definition, const zone& tz)
+        : s_{.definition = std::move(definition), .tz = tz} {}
 
     /// The schedule. Issue: `calendar.yearly_too_many`.
     [[nodiscard]] result<std::shared_ptr<const schedule>> build() {
@@ -245,7 +245,7 @@ private:
         for (int m = r.month; m < 12; ++m)
             latest -= m == 2 ? 28 : m == 4 || m == 6 || m == 9 || m == 11 ? 30 : 31;
         int weekend = 0;
-        int others = 0;
+        int others = r.days - 1; // free means free of its own dates too
         for (const bool day : s_.weekend)
             weekend += day ? 1 : 0;
         for (const yearly_rule& o : s_.rules)

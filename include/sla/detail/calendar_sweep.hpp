@@ -25,12 +25,14 @@ inline constexpr std::size_t max_members = 8;
 struct expression {
     std::vector<std::shared_ptr<const schedule>> members;
     std::bitset<256> open_when; ///< [set of open members, as bits]
+    /// [set of open members]: the member whose date an open moment belongs to.
+    std::array<std::uint8_t, 256> owner{};
 
     [[nodiscard]] const schedule& first() const noexcept { return *members.front(); }
     [[nodiscard]] bool single() const noexcept { return members.size() == 1; }
 };
 
-/// Open seconds [begin, end), with the local date (of the first open member's zone) that the hours
+/// Open seconds [begin, end), with the local date (of the owning member's zone) that the hours
 /// belong to.
 struct open_piece {
     second_count begin;
@@ -155,7 +157,6 @@ private:
     [[nodiscard]] std::optional<open_piece> step() noexcept {
         second_count stop = limit_;
         std::size_t set = 0;
-        std::size_t owner = max_members;
         for (std::size_t m = 0; m < e_->members.size(); ++m) {
             while (pieces_[m] && pieces_[m]->end <= at_)
                 pieces_[m] = members_[m]->next(limit_);
@@ -163,7 +164,6 @@ private:
                 continue;
             if (pieces_[m]->begin <= at_) {
                 set |= std::size_t{1} << m;
-                owner = std::min(owner, m);
                 stop = std::min(stop, pieces_[m]->end);
             } else {
                 stop = std::min(stop, pieces_[m]->begin);
@@ -171,9 +171,9 @@ private:
         }
         const second_count begin = at_;
         at_ = stop;
-        if (owner == max_members || !e_->open_when[set])
+        if (!e_->open_when[set])
             return std::nullopt;
-        return open_piece{begin, stop, pieces_[owner]->date};
+        return open_piece{begin, stop, pieces_[e_->owner[set]]->date};
     }
 
     const expression* e_;

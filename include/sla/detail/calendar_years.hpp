@@ -338,8 +338,9 @@ private:
                 business_days_of(e, measure.year(), y, clock_changes::ignored).count());
         }
         const schedule_measure::stretch s = measure.changes(from, to);
-        if (s.added != 0 || s.from != first || s.to != last)
-            return sum_of(e, measure, y); // rare: a change within opening hours
+        // What spring takes autumn may give back, so the sum alone does not tell.
+        if (s.touches_hours || s.from != first || s.to != last)
+            return sum_of(e, measure, y);
         return dates_only;
     }
 

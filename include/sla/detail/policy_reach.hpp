@@ -79,7 +79,7 @@ struct box {
         return std::any_of(filters.begin(), filters.end(),
                            [](const value_filter& f) { return f.nothing(); });
     }
-    void restrict(attribute which, value_filter to) {
+    void restrict(attribute which, const value_filter& to) {
         value_filter& filter = filters[static_cast<std::size_t>(which)];
         filter = both(filter, to);
     }

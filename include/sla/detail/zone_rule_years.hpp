@@ -75,7 +75,7 @@ constexpr std::int64_t day_of_change(const rule_change& c, const year_frame& y) 
         first + weekday_of_day_zero - 7 * floor_divide(first + weekday_of_day_zero, 7);
     const std::int64_t wanted = c.weekday.c_encoding();
     const std::int64_t ahead = wanted - first_weekday + (wanted < first_weekday ? 7 : 0);
-    const std::int64_t day = first + ahead + 7 * (c.week - 1);
+    const std::int64_t day = first + ahead + std::int64_t{7} * (c.week - 1);
     return day < next_month ? day : day - 7;
 }
 
