@@ -27,8 +27,8 @@ namespace detail {
 }
 
 inline void build_business_days(calendar_data& data) {
-    const std::int32_t first = static_cast<int>(data.options.first_year);
-    const std::int32_t last = static_cast<int>(data.options.last_year);
+    const std::int32_t first = data.first_year;
+    const std::int32_t last = data.last_year;
     business_day_table& table = data.business;
     table.first = january_first(first);
     table.last = january_first(last + 1);
@@ -55,8 +55,8 @@ inline void build_business_days(calendar_data& data) {
 inline void build(calendar_data& data) {
     data.years.build(data.what);
     data.origin_ms = year_index::begin_of(data.what, year_index::first_year) * 1000;
-    const std::int32_t first = january_first(static_cast<int>(data.options.first_year));
-    const std::int32_t last = january_first(static_cast<int>(data.options.last_year) + 1);
+    const std::int32_t first = january_first(data.first_year);
+    const std::int32_t last = january_first(data.last_year + 1);
     // No table yet, so this takes the path that needs none.
     const std::int64_t before = data.rank(first * ms_per_day);
     data.table.build(data.what, first, last, before);
@@ -91,7 +91,8 @@ inline result<calendar> compile(calendar_definition definition, const zone_sourc
         return schedule.issues();
     auto data = std::make_shared<detail::calendar_data>();
     data->name = std::move(name);
-    data->options = options;
+    data->first_year = static_cast<int>(options.first_year);
+    data->last_year = static_cast<int>(options.last_year);
     data->what.members.push_back(*schedule);
     data->what.open_when[1] = true;
     detail::build(*data);
@@ -107,7 +108,8 @@ inline result<calendar> combine(std::string name, const calendar& a, set_operati
     const detail::expression& right = b.data_->what;
     auto data = std::make_shared<detail::calendar_data>();
     data->name = std::move(name);
-    data->options = a.data_->options;
+    data->first_year = a.data_->first_year;
+    data->last_year = a.data_->last_year;
     auto& members = data->what.members;
     members = left.members;
     std::vector<std::size_t> place_of_right;

@@ -5,7 +5,6 @@
 // the open and among the closed milliseconds.
 #pragma once
 
-#include <sla/calendar.hpp>
 #include <sla/detail/calendar_table.hpp>
 #include <sla/detail/calendar_years.hpp>
 #include <sla/detail/inlining.hpp>
@@ -56,7 +55,8 @@ struct business_day_table {
 
 struct calendar_data {
     std::string name;
-    calendar_options options;
+    std::int32_t first_year = 0; ///< Of the compiled years, inclusive.
+    std::int32_t last_year = 0;  ///< Inclusive.
     expression what;
     year_index years;
     day_table table;
