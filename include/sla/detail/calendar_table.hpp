@@ -32,11 +32,12 @@ public:
 
     /// True when the table knows the instant (in milliseconds).
     [[nodiscard]] bool covers(std::int64_t t) const noexcept {
-        return static_cast<std::uint64_t>(t - begin_ms_) < length_ms_;
+        // Unsigned throughout: `t` may be any number.
+        return static_cast<std::uint64_t>(t) - static_cast<std::uint64_t>(begin_ms_) < length_ms_;
     }
     /// True when the `m`-th open millisecond lies in the table.
     [[nodiscard]] bool covers_open(std::int64_t m) const noexcept {
-        return static_cast<std::uint64_t>(m - before_ms_) < open_ms_;
+        return static_cast<std::uint64_t>(m) - static_cast<std::uint64_t>(before_ms_) < open_ms_;
     }
 
     [[nodiscard]] bool is_open(std::int64_t t) const noexcept {
