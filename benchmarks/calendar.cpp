@@ -8,6 +8,7 @@
 // The calendar: New York, Monday to Friday 9-12 and 13-17, the federal holidays with their observed
 // days and Good Friday, clock changes as they were since 1967. The instants: random over ten years.
 
+#include "new_york.hpp"
 #include "ratios.hpp"
 #include <sla/calendar.hpp>
 
@@ -44,47 +45,11 @@ namespace {
 
 using namespace std::chrono;
 using namespace std::chrono_literals;
-
-sla::zone new_york() {
-    sla::zone_definition z{
-        .name = "America/New_York", .initial_offset = -5h, .rule = "EST5EDT,M3.2.0,M11.1.0"};
-    for (int y = 1967; y <= 2006; ++y) {
-        const auto begin = y < 1987 ? sys_days{year{y} / April / Sunday[last]}
-                                    : sys_days{year{y} / April / Sunday[1]};
-        z.transitions.push_back({begin + 7h, -4h});
-        z.transitions.push_back({sys_days{year{y} / October / Sunday[last]} + 6h, -5h});
-    }
-    return sla::compile(z).value();
-}
-
-sla::zone_source zones() {
-    static const sla::zone_source source = sla::zone_set{{new_york()}}.source();
-    return source;
-}
-
-sla::calendar_definition office() {
-    using enum sla::observed_rule;
-    return {
-        .name = "Office",
-        .zone = "America/New_York",
-        .hours = sla::weekly(sla::monday_to_friday, {{9h, 12h}, {13h, 17h}}),
-        .yearly = {sla::closed_yearly("New Year's Day", January / 1, nearest_weekday),
-                   sla::closed_yearly("Martin Luther King Day", January / Monday[3]),
-                   sla::closed_yearly("Washington's Birthday", February / Monday[3]),
-                   sla::closed_yearly("Good Friday", sla::days_from_easter{-2}),
-                   sla::closed_yearly("Memorial Day", May / Monday[last]),
-                   sla::closed_yearly("Juneteenth", June / 19, nearest_weekday),
-                   sla::closed_yearly("Independence Day", July / 4, nearest_weekday),
-                   sla::closed_yearly("Labor Day", September / Monday[1]),
-                   sla::closed_yearly("Columbus Day", October / Monday[2]),
-                   sla::closed_yearly("Veterans Day", November / 11, nearest_weekday),
-                   sla::closed_yearly("Thanksgiving", November / Thursday[4]),
-                   sla::closed_yearly("Christmas Day", December / 25, nearest_weekday)},
-    };
-}
+using sla_benchmark::office_hours;
+using sla_benchmark::zones;
 
 const sla::calendar& calendar() {
-    static const sla::calendar c = sla::compile(office(), zones()).value();
+    static const sla::calendar c = sla::compile(office_hours(), zones()).value();
     return c;
 }
 
@@ -225,7 +190,7 @@ void between_other_years(benchmark::State& state) {
 }
 void add_in_other_years_combined(benchmark::State& state) {
     static const sla::calendar two = [] {
-        sla::calendar_definition night = office();
+        sla::calendar_definition night = office_hours();
         night.name = "Evening";
         night.hours = sla::weekly(sla::every_day, {{16h, 26h}});
         return sla::combine("Both", calendar(), sla::set_operation::unite,
@@ -240,7 +205,7 @@ BENCHMARK(between_other_years);
 BENCHMARK(add_in_other_years_combined);
 
 void build(benchmark::State& state) {
-    const sla::calendar_definition d = office();
+    const sla::calendar_definition d = office_hours();
     const sla::zone_source source = zones();
     for (auto _ : state)
         benchmark::DoNotOptimize(sla::compile(d, source));

@@ -9,8 +9,9 @@
 # Every header has to be known here: whoever adds a room decides where it stands.
 set -eu
 
-rooms="version export inlining time issue result zone_rule zone_definition zone calendar_definition
-       calendar metric policy_definition policy timeline evaluate explain bulk report"
+rooms="version export inlining time issue result attribute zone_rule zone_definition zone
+       calendar_definition calendar metric metrics condition target policy_definition policy timeline stretch
+       evaluate explain bulk report"
 edges="load describe format"
 
 # Files, streams, locales and threads are no business of the core.

@@ -2,8 +2,8 @@
 //
 // The code of docs/options.md.
 
+#include <sla/calendar.hpp>
 #include <sla/describe.hpp>
-#include <sla/evaluate.hpp>
 
 #include <chrono>
 #include <iostream>
@@ -67,27 +67,9 @@ void observed() {
     }
 }
 
-void met_at_the_deadline() {
-    const sla::policy_book book =
-        sla::compile(
-            {.policies = {{.name = "Everybody", .targets = {{"first response", sla::always(1h)}}}}},
-            sla::zone_set{{sla::zone::utc()}}.source())
-            .value();
-    const sla::instant created = berlin().to_instant(local_days{2026y / February / 13} + 9h);
-    for (const milliseconds late : {0ms, 1ms}) {
-        const sla::instant answered = created + 1h + late;
-        const auto ticket = sla::timeline::of(
-            {}, {sla::event::created(created), sla::event::message(answered, sla::actor::agent)});
-        const sla::evaluation result = sla::evaluate(book, *ticket, answered);
-        std::cout << "answered " << sla::describe(answered, berlin()) << ": "
-                  << sla::describe(result.find(book, "first response")->state) << '\n';
-    }
-}
-
 } // namespace
 
 int main() {
     business_day_ends();
     observed();
-    met_at_the_deadline();
 }

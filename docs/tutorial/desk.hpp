@@ -24,6 +24,7 @@ inline sla::book_definition promises() {
     using namespace std::chrono_literals;
     return {
         .calendars = {opening_hours()},
+        .metrics = {sla::first_response(), sla::paused_in_status(sla::resolution(), {"waiting"})},
         .vocabularies = {{sla::attribute::priority, {"urgent", "high", "normal"}}},
         .policies =
             {
@@ -31,7 +32,10 @@ inline sla::book_definition promises() {
                  .when = sla::tier_is({"gold"}),
                  .calendar = "Support",
                  .targets = {{.metric = "first response", .rows = sla::always(30min)},
-                             {.metric = "resolution", .rows = sla::always(sla::working{8h})}}},
+                             {.metric = "resolution",
+                              .rows = sla::always(sla::working{8h}),
+                              .steps = {{"warn the agent", sla::percent_used{75}},
+                                        {"tell the lead", sla::after_deadline{1h}}}}}},
                 {.name = "Everybody else",
                  .calendar = "Support",
                  .targets = {{.metric = "first response",

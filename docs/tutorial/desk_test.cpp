@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Step 7 of docs/tutorial.md: the desk's own rules, tested without a file, a database or a clock.
+// Step 8 of docs/tutorial.md: the desk's own rules, tested without a file, a database or a clock.
 
 #include "desk.hpp"
 #include <sla/evaluate.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Step 6 of docs/tutorial.md: what comes back when the definitions are wrong.
+// Step 7 of docs/tutorial.md: what comes back when the definitions are wrong.
 
 #include "desk.hpp"
 #include <sla/describe.hpp>

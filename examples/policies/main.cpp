@@ -50,10 +50,14 @@ std::string_view name_of(sla::clock_state state) {
         return "not started";
     case sla::clock_state::running:
         return "running";
+    case sla::clock_state::paused:
+        return "paused";
     case sla::clock_state::met:
         return "met";
     case sla::clock_state::breached:
         return "breached";
+    case sla::clock_state::cancelled:
+        return "cancelled";
     }
     return "";
 }

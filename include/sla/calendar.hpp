@@ -186,6 +186,9 @@ public:
     /// Memory that copies of this calendar share, in bytes, without the zones.
     [[nodiscard]] std::size_t memory_bytes() const noexcept;
 
+    /// For the rooms that build on this one.
+    [[nodiscard]] const detail::calendar_data& data() const noexcept { return *data_; }
+
 private:
     friend result<calendar> compile(calendar_definition, const zone_source&, calendar_options);
     friend result<calendar> combine(std::string, const calendar&, set_operation, const calendar&);

@@ -5,10 +5,10 @@
 // `evaluate` is a pure function of a book, a timeline and an instant: no clock is read, nothing is
 // remembered, and the same arguments give the same answer on every machine. Events later than
 // `now` do not exist, so "how did it stand last Friday" and "how will it stand at noon" are the
-// same call as "how does it stand".
+// same call as "how does it stand"; under another book it is "what if".
 //
 //     policy_book ──┐
-//     timeline ─────┼─► evaluate ─► evaluation: the policy, and one verdict for each target
+//     timeline ─────┼─► evaluate ─► evaluation: one verdict for each clock of the ticket
 //     now ──────────┘
 //
 //     // Gold, Monday to Friday 9-17: first response within 4 working hours. Created Friday 15:00.
@@ -23,8 +23,7 @@
 // The hard case is the deadline itself. Whoever answers exactly at the deadline has kept the
 // promise: a clock is met when it stopped at or before its deadline, and an open clock still runs
 // at that instant. One millisecond later it is breached. So `breached_at` is the deadline plus one
-// millisecond: the first instant at which the clock *is* late, the same whenever one looks; and it
-// is what `next_change` says as long as the clock runs.
+// millisecond: the first instant at which the clock *is* late, the same whenever one looks.
 //
 // A host therefore needs one timer a ticket: set it to `next_change()` and evaluate again then, or
 // when something happens to the ticket.
@@ -38,23 +37,35 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace sla::inline v1 {
 
 namespace detail {
-class evaluator;
+class evaluation_writer;
 }
 
 /// How a clock stands.
 enum class clock_state : std::uint8_t {
-    not_applicable, ///< No row of the target fits the ticket: nothing is promised.
-    not_started,    ///< What starts it has not happened.
+    not_applicable, ///< No limit is in force for it: nothing is promised.
+    not_started,    ///< What starts it has not happened, or it waits for its start hours.
     running,        ///< Started, not stopped, and not late.
-    met,            ///< Stopped at or before the deadline.
-    breached,       ///< Late: stopped after the deadline, or still open past it.
+    paused,         ///< Like running, but time does not count now.
+    met,            ///< Stopped in time.
+    breached,       ///< Late: stopped too late, or still open past its deadline, paused or not.
+    cancelled,      ///< Ended without judgement.
+};
+
+/// Where a deadline comes from.
+enum class deadline_basis : std::uint8_t {
+    none,      ///< There is no deadline.
+    limit,     ///< The limit in force.
+    projected, ///< The same of a paused clock: the deadline if it were resumed now.
+    manual,    ///< Somebody set it (`event::due_at`).
 };
 
 /// A length of time, told in both kinds.
@@ -66,44 +77,96 @@ struct time_amount {
     friend constexpr bool operator==(const time_amount&, const time_amount&) noexcept = default;
 };
 
-/// How one clock of a ticket stands at `now`.
+/// How one clock of a ticket stands at `now`: its present cycle, or its last.
 ///
 /// An instant that does not exist (not started, not stopped, no deadline, no breach, nothing to
-/// come) is `never`.
+/// come) is `never`. Time in which the clock was paused is in none of the amounts. Amounts are
+/// taken at the moment that decides: when the clock stopped, was cancelled or paused, or `now`.
 struct verdict {
+    policy_id policy{}; ///< The policy of `limit`; without one, the last that promised something.
     metric_id metric{};
     clock_state state = clock_state::not_applicable;
-    std::optional<limit_id> limit{}; ///< The row that fits; absent: `not_applicable`.
+    deadline_basis basis = deadline_basis::none;
+    /// The last credit band of the target that is reached, counted from 1; 0 is none.
+    std::uint8_t credit_band = 0;
+    std::optional<limit_id> limit{}; ///< The row in force; absent: `not_applicable`.
+    std::uint32_t cycle = 0;         ///< Cycles before this one.
+    std::uint32_t past_breaches = 0; ///< How many of them were breached.
 
-    instant started = never;
-    instant stopped = never;
-    /// The last instant at which the promise can be kept; known from the start on. `never` when it
-    /// would not lie before `end_of_range`: such a clock runs until it is stopped.
+    instant started = never;      ///< After the wait for start hours, if any; may lie after `now`.
+    instant stopped = never;      ///< Stopped or cancelled.
+    instant paused_since = never; ///< Of a clock with a limit that is paused now.
+    /// The last instant at which the promise can be kept. `never` when it would not lie before
+    /// `end_of_range`: such a clock runs until it is stopped.
     instant deadline = never;
-    /// The first instant at which the clock is (or, stopped, was) late: one millisecond after the
-    /// deadline, but not before the start. Known once it is past.
+    /// The first instant at which the clock is (or was) late. Known once it is past.
     instant breached_at = never;
+    /// The next instant at which anything but amounts, or a projected deadline, will differ if no
+    /// further event comes: one millisecond before it the verdict is the same but for them.
+    instant next_change = never;
 
-    // Amounts are taken at the moment that decides: when the clock stopped, or `now`.
-
-    time_amount spent{}; ///< Since the start.
+    time_amount spent{};
     /// Until the deadline; zero when that is past. Without a deadline: `elapsed::max()`, and no
     /// working time.
     time_amount remaining{};
     time_amount overdue{}; ///< Since the deadline; zero before it.
 
-    /// The next instant at which anything but these amounts will differ if no further event comes:
-    /// one millisecond before it the verdict is the same but for them, and at it, it is another.
-    instant next_change = never;
+    /// What counts against the limit so far, and what the limit allows, in the limit's own time:
+    /// working milliseconds of a limit that counts these, elapsed ones otherwise.
+    elapsed counted{};
+    elapsed allowed{};
+
+    /// When each step of the target (`target_definition::steps`) was reached; `never` if not.
+    std::array<instant, max_steps> steps = all_never();
+
+    /// `counted` of `allowed`: 0.5 is half used up. 0 without a limit; 1 of a limit that allows
+    /// nothing.
+    [[nodiscard]] constexpr double share() const noexcept {
+        if (allowed.count() > 0)
+            return static_cast<double>(counted.count()) / static_cast<double>(allowed.count());
+        return limit ? 1.0 : 0.0;
+    }
+
+    /// True when the clock is open and some step of it was reached: "warned".
+    [[nodiscard]] constexpr bool is_warned() const noexcept {
+        return (state == clock_state::running || state == clock_state::paused) &&
+               std::any_of(steps.begin(), steps.end(),
+                           [](instant step) noexcept { return step != never; });
+    }
 
     friend bool operator==(const verdict&, const verdict&) noexcept = default;
+
+private:
+    [[nodiscard]] static constexpr std::array<instant, max_steps> all_never() noexcept {
+        std::array<instant, max_steps> out{};
+        out.fill(never);
+        return out;
+    }
 };
 
-/// How a ticket stands at `now`: its policy, and a verdict for each of the policy's targets, in
-/// their order. A value without allocations.
+/// At most so many clocks in one evaluation.
+inline constexpr std::size_t max_clocks = 32;
+
+/// How a ticket stands at `now`: a verdict for each clock. A value without allocations; copying
+/// costs what its verdicts cost.
+///
+/// There is a clock for each target of the policy that matches, in the order of the targets; and
+/// after these one for each metric that a policy promised which matched earlier in the ticket's
+/// life. In a book with `policy_choice::all_matching` there is one for each target of each policy.
 class evaluation {
 public:
-    /// The policy that holds; nothing when none matches, and then there are no verdicts.
+    evaluation() noexcept {} // NOLINT(modernize-use-equals-default): leaves verdicts_ as it is
+    evaluation(const evaluation& other) noexcept { *this = other; }
+    evaluation& operator=(const evaluation& other) noexcept {
+        policy_ = other.policy_;
+        count_ = other.count_;
+        omitted_ = other.omitted_;
+        std::uninitialized_copy(other.begin(), other.end(), verdicts_.begin());
+        return *this;
+    }
+    ~evaluation() = default;
+
+    /// The first policy that matches now; nothing when none does.
     [[nodiscard]] std::optional<policy_id> policy() const noexcept { return policy_; }
 
     [[nodiscard]] std::span<const verdict> verdicts() const noexcept {
@@ -112,7 +175,7 @@ public:
     [[nodiscard]] const verdict* begin() const noexcept { return verdicts_.data(); }
     [[nodiscard]] const verdict* end() const noexcept { return verdicts_.data() + count_; }
 
-    /// The verdict on a metric; null when the policy has no target for it.
+    /// The first verdict on a metric; null when no clock measures it.
     [[nodiscard]] const verdict* find(metric_id metric) const noexcept {
         for (const verdict& v : verdicts())
             if (v.metric == metric)
@@ -134,26 +197,37 @@ public:
         return first;
     }
 
+    /// How many clocks found no room: 0 but where more than `max_clocks` targets of several
+    /// policies hold for one ticket. `all_cycles` has room for any number.
+    [[nodiscard]] std::size_t omitted() const noexcept { return omitted_; }
+
     friend bool operator==(const evaluation& a, const evaluation& b) noexcept {
-        return a.policy_ == b.policy_ && a.count_ == b.count_ &&
-               std::equal(a.begin(), a.end(), b.begin());
+        return a.policy_ == b.policy_ && std::equal(a.begin(), a.end(), b.begin(), b.end());
     }
 
 private:
-    friend class detail::evaluator;
+    friend class detail::evaluation_writer;
 
     std::optional<policy_id> policy_{};
     std::size_t count_ = 0;
-    std::array<verdict, max_clocks> verdicts_{};
+    std::size_t omitted_ = 0;
+    union {
+        std::array<verdict, max_clocks> verdicts_;
+    };
 };
 
 /// Judges a ticket as of `now`, which may be any instant. Total and pure; allocates nothing. The
-/// cost grows with the number of policies before the one that matches, and with targets × events;
-/// not with any span of time.
+/// cost grows with clocks × events, and with the conditions of policies that are candidates; not
+/// with any span of time.
 /// Precondition: the timeline's attributes and event names come from this book.
 [[nodiscard]] evaluation evaluate(const policy_book& book, const timeline& ticket,
                                   instant now) noexcept;
 
+/// Every cycle of every clock, the past ones as they ended and the present one as it stands: clock
+/// by clock in the order of `evaluation`, the oldest cycle of each first.
+[[nodiscard]] std::vector<verdict> all_cycles(const policy_book& book, const timeline& ticket,
+                                              instant now);
+
 } // namespace sla::inline v1
 
-#include <sla/detail/evaluate_clock.hpp>
+#include <sla/detail/evaluate_ticket.hpp>

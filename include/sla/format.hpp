@@ -40,5 +40,53 @@ template <>
 struct fmt::formatter<sla::clock_state> : sla::detail::described_formatter<sla::clock_state> {};
 
 template <>
+struct fmt::formatter<sla::deadline_basis> : sla::detail::described_formatter<sla::deadline_basis> {
+};
+
+template <>
+struct fmt::formatter<sla::event_kind> : sla::detail::described_formatter<sla::event_kind> {};
+
+template <>
+struct fmt::formatter<sla::actor> : sla::detail::described_formatter<sla::actor> {};
+
+template <>
 struct fmt::formatter<sla::target_duration>
     : sla::detail::described_formatter<sla::target_duration> {};
+
+template <>
+struct fmt::formatter<sla::step_definition>
+    : sla::detail::described_formatter<sla::step_definition> {};
+
+template <>
+struct fmt::formatter<sla::credit> : sla::detail::described_formatter<sla::credit> {};
+
+template <>
+struct fmt::formatter<sla::credit_band> : sla::detail::described_formatter<sla::credit_band> {};
+
+template <>
+struct fmt::formatter<sla::target_definition>
+    : sla::detail::described_formatter<sla::target_definition> {};
+
+template <>
+struct fmt::formatter<sla::condition> : sla::detail::described_formatter<sla::condition> {};
+
+template <>
+struct fmt::formatter<sla::event_condition>
+    : sla::detail::described_formatter<sla::event_condition> {};
+
+template <>
+struct fmt::formatter<sla::metric_definition>
+    : sla::detail::described_formatter<sla::metric_definition> {};
+
+template <>
+struct fmt::formatter<sla::stretch_kind> : sla::detail::described_formatter<sla::stretch_kind> {};
+
+template <>
+struct fmt::formatter<sla::interval_reason>
+    : sla::detail::described_formatter<sla::interval_reason> {};
+
+template <>
+struct fmt::formatter<sla::trial_outcome> : sla::detail::described_formatter<sla::trial_outcome> {};
+
+template <>
+struct fmt::formatter<sla::progress_kind> : sla::detail::described_formatter<sla::progress_kind> {};

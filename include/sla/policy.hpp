@@ -9,7 +9,7 @@
 //
 //     sla::policy_book book = sla::compile(definition, zones).value();
 //     sla::ticket_attributes ticket = book.attributes({.priority = "urgent", .tier = "gold"});
-//     book.name(*book.match(ticket));           // "Gold"
+//     book.name(*book.match(ticket, created));  // "Gold"
 //
 // A product turns the names of a ticket into ids once, when it loads or changes the ticket, and
 // keeps the ids; they are good for this book and its copies, and for no other book.
@@ -49,10 +49,10 @@ struct book_data;
 class book_compiler;
 } // namespace detail
 
-/// At most so many clocks run on one ticket: targets in one policy.
-inline constexpr std::size_t max_clocks = 8;
+/// At most so many targets in one policy.
+inline constexpr std::size_t max_targets = 8;
 
-/// At most so many different tags can occur in the conditions of one book.
+/// At most so many different tags can occur in one book, in conditions and in events.
 inline constexpr std::size_t max_tags = 256;
 
 /// A value of an attribute, in one book.
@@ -61,10 +61,16 @@ enum class value_id : std::uint32_t {
     other = 1, ///< It has one of which the book never speaks.
 };
 
-/// The name of a status or of a custom event, in one book.
+/// The name of a status, a stage or a custom event, in one book.
 enum class event_name : std::uint32_t {
     none = 0,  ///< The event has no name.
     other = 1, ///< It has one of which the book never speaks.
+};
+
+/// A tag, in one book.
+enum class tag_id : std::uint32_t {
+    none = 0,  ///< No tag.
+    other = 1, ///< One of which the book never speaks.
 };
 
 /// A policy: its index in `book_definition::policies`.
@@ -98,9 +104,24 @@ struct ticket_attributes {
     constexpr void set(attribute which, value_id value) noexcept {
         values[static_cast<std::size_t>(which)] = value;
     }
+    /// Adds a tag; `none` and `other` change nothing.
+    constexpr void add(tag_id tag) noexcept {
+        if (tag > tag_id::other)
+            tags[bit_of(tag) / 64] |= std::uint64_t{1} << (bit_of(tag) % 64);
+    }
+    /// Removes a tag; `none` and `other` change nothing.
+    constexpr void remove(tag_id tag) noexcept {
+        if (tag > tag_id::other)
+            tags[bit_of(tag) / 64] &= ~(std::uint64_t{1} << (bit_of(tag) % 64));
+    }
 
     friend constexpr bool operator==(const ticket_attributes&,
                                      const ticket_attributes&) noexcept = default;
+
+private:
+    [[nodiscard]] static constexpr std::size_t bit_of(tag_id tag) noexcept {
+        return (static_cast<std::size_t>(tag) - 2) % max_tags;
+    }
 };
 
 /// A compiled book. Every query is `noexcept`, allocates nothing unless it says so, and may be
@@ -126,8 +147,11 @@ public:
     /// One value's id: `none` for the empty name, `other` for one that the book never mentions.
     [[nodiscard]] value_id find_value(attribute which, std::string_view name) const noexcept;
 
-    /// The id of a status or custom event: `none` for the empty name, `other` likewise.
+    /// The id of a status, stage or custom event: `none` for the empty name, `other` likewise.
     [[nodiscard]] event_name find_event_name(std::string_view name) const noexcept;
+
+    /// The id of a tag: `none` for the empty name, `other` likewise.
+    [[nodiscard]] tag_id find_tag(std::string_view name) const noexcept;
 
     [[nodiscard]] std::optional<policy_id> find_policy(std::string_view name) const noexcept;
     [[nodiscard]] std::optional<metric_id> find_metric(std::string_view name) const noexcept;
@@ -150,11 +174,38 @@ public:
     /// neither row, target nor policy names one (the limit then is elapsed time).
     [[nodiscard]] const calendar* calendar_of(limit_id limit) const noexcept;
 
+    /// What the target of a limit says of steps, credits and options. The name of a step is
+    /// `target_of(limit).steps[i].name`.
+    [[nodiscard]] const target_definition& target_of(limit_id limit) const noexcept;
+
+    /// The policy that a limit belongs to.
+    [[nodiscard]] policy_id policy_of(limit_id limit) const noexcept;
+
+    /// A name of the book's: of a value (empty for `none` and `other`), of an event.
+    [[nodiscard]] std::string_view name(attribute which, value_id value) const noexcept;
+    [[nodiscard]] std::string_view name(event_name event) const noexcept;
+
     // -- choosing ------------------------------------------------------------------------------
 
-    /// The first policy whose condition holds. O(size of the conditions before it).
+    /// The first matching policy for a ticket created at `created`, of those in force at that
+    /// instant; nothing when there is none. Independent of `book_definition::choose`. Costs a
+    /// look-up for each attribute and each 512 policies, not one for each policy, and beside the
+    /// condition of the answer those of the candidates before it.
     /// Precondition: `ticket` was made by this book.
-    [[nodiscard]] std::optional<policy_id> match(const ticket_attributes& ticket) const noexcept;
+    [[nodiscard]] std::optional<policy_id> match(const ticket_attributes& ticket,
+                                                 instant created) const noexcept;
+
+    /// The same of the versions in force at `in_force`.
+    [[nodiscard]] std::optional<policy_id> match(const ticket_attributes& ticket, instant created,
+                                                 instant in_force) const noexcept;
+
+    /// Whether one policy's condition holds, whether or not others stand before it or it is in
+    /// force.
+    [[nodiscard]] bool holds(policy_id policy, const ticket_attributes& ticket,
+                             instant created) const noexcept;
+
+    /// Whether a policy is in force at an instant.
+    [[nodiscard]] bool in_force(policy_id policy, instant at) const noexcept;
 
     /// For the rooms that build on this one.
     [[nodiscard]] const detail::book_data& data() const noexcept { return *data_; }
@@ -174,16 +225,23 @@ private:
 /// calendars, at "calendars[0]....", the codes are:
 ///
 /// - names: `policy.name_missing`, `policy.name_taken`, `policy.unknown_calendar`,
-///   `policy.unknown_metric`, `policy.unknown_value` (not in the declared vocabulary);
+///   `policy.unknown_metric`, `policy.unknown_value` (not in the declared vocabulary),
+///   `policy.unknown_enumerator` (a number that is no value of its enumeration, anywhere);
 /// - conditions: `policy.value_missing`, `policy.parts_missing`, `policy.condition_too_deep`,
-///   `policy.too_many_tags`, `policy.unknown_enumerator` (anywhere);
+///   `policy.too_many_tags`;
 /// - metrics: `policy.start_missing`, `policy.stop_missing`, `policy.event_has_no_name`,
-///   `policy.event_has_no_visibility`;
-/// - targets: `policy.no_policies`, `policy.targets_missing`, `policy.too_many_targets`,
-///   `policy.metric_taken`, `policy.rows_missing`, `policy.target_not_positive`,
-///   `policy.target_never_reached`, `policy.time_of_day`, `policy.calendar_missing`;
-/// - warnings: `policy.never_matches`, `policy.shadowed`, `policy.row_never_matches`,
-///   `policy.row_shadowed`, `policy.no_default`, `policy.response_after_resolution`.
+///   `policy.event_has_no_visibility`, `policy.event_has_no_attribute`;
+/// - policies: `policy.no_policies`, `policy.effective_reversed`, `policy.versions_overlap`,
+///   `policy.targets_missing`, `policy.too_many_targets`, `policy.metric_taken`;
+/// - limits: `policy.rows_missing`, `policy.target_not_positive`, `policy.target_never_reached`,
+///   `policy.time_of_day`, `policy.calendar_missing`;
+/// - steps, credits, options: `policy.too_many_steps`, `policy.percent_out_of_range`,
+///   `policy.length_out_of_range`, `policy.too_many_credits`, `policy.credits_not_increasing`,
+///   `policy.credit_negative`, `policy.currency_missing`, `policy.currency_superfluous`;
+/// - warnings: `policy.start_while_paused`, `policy.never_resumes`, `policy.never_starts`,
+///   `policy.never_matches`, `policy.shadowed`, `policy.row_never_matches`, `policy.row_shadowed`,
+///   `policy.missing_priority`, `policy.step_before_start`, `policy.response_after_resolution`,
+///   `policy.no_default`.
 [[nodiscard]] result<policy_book> compile(const book_definition& definition,
                                           const zone_source& zones, calendar_options options = {});
 

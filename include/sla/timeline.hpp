@@ -41,14 +41,23 @@
 
 namespace sla::inline v1 {
 
-/// Something that happened to a ticket.
+/// A person, in the host's own numbers; 0 is nobody.
+enum class person_id : std::uint32_t { nobody = 0 };
+
+/// Something that happened to a ticket. Members that mean nothing for a kind are ignored.
 struct event {
     instant at{};
     event_kind kind = event_kind::created;
     actor by = actor::agent;
-    visibility visible = visibility::to_customer; ///< Means something for messages only.
-    /// The new status, or which custom event; from `policy_book::find_event_name`.
+    visibility visible = visibility::to_customer; ///< `message`.
+    attribute which = attribute::priority;        ///< `attribute_changed`.
+    /// Of a status, stage or custom event; from `policy_book::find_event_name`.
     event_name name = event_name::none;
+    value_id value = value_id::none;      ///< `attribute_changed`; from `policy_book::find_value`.
+    tag_id tag = tag_id::none;            ///< Tag events; from `policy_book::find_tag`.
+    person_id person = person_id::nobody; ///< `assigned`: the new owner.
+    metric_id metric{};                   ///< `due_changed`: which clock.
+    instant due = never;                  ///< `due_changed`: `never` clears it.
 
     friend constexpr bool operator==(const event&, const event&) noexcept = default;
 
@@ -69,6 +78,36 @@ struct event {
     [[nodiscard]] static constexpr event status(instant at, event_name status,
                                                 actor by = actor::agent) noexcept {
         return {.at = at, .kind = event_kind::status_changed, .by = by, .name = status};
+    }
+    /// The attribute has this value from here on.
+    [[nodiscard]] static constexpr event changed(instant at, attribute which, value_id value,
+                                                 actor by = actor::agent) noexcept {
+        return {.at = at,
+                .kind = event_kind::attribute_changed,
+                .by = by,
+                .which = which,
+                .value = value};
+    }
+    [[nodiscard]] static constexpr event tag_added(instant at, tag_id tag) noexcept {
+        return {.at = at, .kind = event_kind::tag_added, .tag = tag};
+    }
+    [[nodiscard]] static constexpr event tag_removed(instant at, tag_id tag) noexcept {
+        return {.at = at, .kind = event_kind::tag_removed, .tag = tag};
+    }
+    [[nodiscard]] static constexpr event stage_entered(instant at, event_name stage) noexcept {
+        return {.at = at, .kind = event_kind::stage_entered, .name = stage};
+    }
+    [[nodiscard]] static constexpr event stage_left(instant at, event_name stage) noexcept {
+        return {.at = at, .kind = event_kind::stage_left, .name = stage};
+    }
+    /// Somebody owns it from here on.
+    [[nodiscard]] static constexpr event assigned(instant at, person_id to) noexcept {
+        return {.at = at, .kind = event_kind::assigned, .person = to};
+    }
+    /// Somebody sets by hand when this clock has to stop, or clears that (`never`).
+    [[nodiscard]] static constexpr event due_at(instant at, metric_id metric,
+                                                instant due) noexcept {
+        return {.at = at, .kind = event_kind::due_changed, .metric = metric, .due = due};
     }
     /// The host's own event of this name.
     [[nodiscard]] static constexpr event custom(instant at, event_name name,
@@ -95,8 +134,10 @@ public:
     /// `timeline.created_again`, `timeline.before_created` (the creation has to come first),
     /// `timeline.out_of_order` (earlier than the event before it), `timeline.out_of_range` (outside
     /// of [first_instant, end_of_range)), `timeline.unknown_kind` (not a value of its enumeration),
-    /// `timeline.too_many_events`.
-    /// Warning, beside a timeline: `timeline.reopened_while_open`.
+    /// `timeline.too_many_events`, `timeline.due_out_of_range` (neither in range nor `never`).
+    /// Warnings, beside a timeline: `timeline.reopened_while_open`, `timeline.stage_not_entered`
+    /// (left without having been entered), `timeline.after_merge` (something happens to a ticket
+    /// that was merged into another).
     [[nodiscard]] static result<timeline> of(const ticket_attributes& ticket,
                                              std::span<const event> events);
     [[nodiscard]] static result<timeline> of(const ticket_attributes& ticket,

@@ -7,6 +7,7 @@
 // The bytes are taken apart so that small changes of the input are small changes of the definition,
 // and so that most inputs are nearly valid: numbers are mostly folded into the range that makes
 // sense, and now and then taken as they are.
+#include "bytes.hpp"
 #include <sla/calendar.hpp>
 
 #include <algorithm>
@@ -14,8 +15,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <optional>
 #include <string>
 #include <utility>
@@ -25,38 +24,8 @@ namespace {
 
 using namespace std::chrono;
 using namespace std::chrono_literals;
-
-/// The input as a source of numbers; zeros when it is used up.
-class bytes {
-public:
-    bytes(const std::uint8_t* data, std::size_t size) : at_{data}, end_{data + size} {}
-
-    std::uint8_t byte() { return at_ == end_ ? std::uint8_t{0} : *at_++; }
-    std::uint64_t word() {
-        std::uint64_t made = 0;
-        for (int n = 0; n < 8; ++n)
-            made = made << 8 | byte();
-        return made;
-    }
-    /// Both ends included.
-    int from_to(int first, int last) {
-        return first +
-               static_cast<int>((byte() * 256U + byte()) % static_cast<unsigned>(last - first + 1));
-    }
-    bool one_in(unsigned n) { return byte() % n == n - 1; }
-
-private:
-    const std::uint8_t* at_;
-    const std::uint8_t* end_;
-};
-
-/// The first thing that is wrong ends the program, which is what a fuzzer looks for.
-void require(bool holds, const char* what) {
-    if (holds)
-        return;
-    std::fprintf(stderr, "does not hold: %s\n", what);
-    std::abort();
-}
+using fuzz::bytes;
+using fuzz::require;
 
 seconds any_time(bytes& in, int last_minute) {
     if (in.one_in(64))

@@ -358,7 +358,7 @@ TEST_CASE("commitments: what nobody promised is not judged, and the book says so
     REQUIRE(book);
     REQUIRE(book.issues().size() == 1);
     CHECK(book.issues()[0].code == "policy.no_default");
-    CHECK_FALSE(book->match(book->attributes({.channel = "letter"})));
+    CHECK_FALSE(book->match(book->attributes({.channel = "letter"}), at("2026-03-02 09:00")));
 }
 
 TEST_CASE("support template: first response by priority and channel") {

@@ -100,6 +100,125 @@ TEST_CASE("threads that share a policy book get the verdicts that one thread get
         CHECK(verdicts == expected);
 }
 
+namespace {
+
+/// Two policies side by side whose clocks pause, repeat, wait for start hours, get other limits,
+/// warn and owe credits.
+sla::book_definition lively_desk() {
+    const std::vector<sla::step_definition> steps{
+        {"warn", sla::percent_used{75}},
+        {"tell the lead", sla::before_deadline{sla::working{1h}}},
+        {"tell the director", sla::after_deadline{sla::elapsed{2h}}}};
+    return {
+        .calendars = {office()},
+        .metrics = {sla::first_response(), sla::next_response(),
+                    sla::periodic_update(sla::recurrence::sequential),
+                    sla::paused_in_status(sla::resolution(), {"waiting"})},
+        .policies =
+            {{.name = "Gold",
+              .when = sla::unless({sla::tagged({"partner"})}),
+              .calendar = "Office",
+              .targets = {{.metric = "resolution",
+                           .rows = sla::by_priority({{"high", sla::working{8h}},
+                                                     {"low", sla::business_days{.count = 3}}}),
+                           .steps = steps,
+                           .credits = {{.due = {.hundredths = 500}}}},
+                          {.metric = "next response",
+                           .rows = sla::always(sla::working{4h}),
+                           .options = {.start_hours = "Office"}}}},
+             {.name = "Everybody",
+              .calendar = "Office",
+              .targets = {{.metric = "periodic update", .rows = sla::always(24h)},
+                          {.metric = "resolution",
+                           .rows = sla::always(sla::working_then_elapsed{sla::working{6h}, 12h}),
+                           .steps = steps,
+                           .options = {.breach = sla::breach_mode::recomputed}}}}},
+        .choose = sla::policy_choice::all_matching};
+}
+
+/// One of many different lives of a ticket; 24 events.
+std::vector<sla::event> life(const sla::policy_book& book, int n) {
+    using sla::event;
+    const sla::instant t = sys_days{2026y / 1 / 5} + 9h + hours{n * 13};
+    const hours pace{1 + n % 7};
+    const auto status = [&](int at, const char* name) {
+        return event::status(t + at * pace, book.find_event_name(name));
+    };
+    const auto priority = [&](int at, const char* value) {
+        return event::changed(t + at * pace, sla::attribute::priority,
+                              book.find_value(sla::attribute::priority, value));
+    };
+    std::vector<event> out{event::created(t)};
+    for (int day = 0; day < 3; ++day) {
+        const int at = 8 * day;
+        out.push_back(event::message(t + (at + 1) * pace, sla::actor::customer));
+        out.push_back(status(at + 2, "waiting"));
+        out.push_back(priority(at + 3, day % 2 == n % 2 ? "high" : "low"));
+        out.push_back(status(at + 4, "open"));
+        out.push_back(event::message(t + (at + 5) * pace, sla::actor::agent));
+        if (n % 3 == day)
+            out.push_back(event::due_at(t + (at + 5) * pace, *book.find_metric("resolution"),
+                                        t + (at + 9) * pace));
+        if (n % 3 == 0)
+            out.push_back(event::tag_added(t + (at + 5) * pace, book.find_tag("partner")));
+        out.push_back(event::of(t + (at + 6) * pace, sla::event_kind::resolved));
+        out.push_back(event::of(t + (at + 8) * pace, sla::event_kind::reopened));
+    }
+    return out;
+}
+
+} // namespace
+
+TEST_CASE("threads that share timelines get the verdicts and the cycles that one thread gets") {
+    const sla::policy_book book = sla::compile(lively_desk(), zones()).value();
+    const sla::ticket_attributes attributes = book.attributes({.priority = "low"});
+    // Half of the timelines have their events in themselves, half look at an array that is shared.
+    std::vector<std::vector<sla::event>> events;
+    for (int n = 0; n < 24; ++n)
+        events.push_back(life(book, n));
+    std::vector<sla::timeline> tickets;
+    for (std::size_t n = 0; n < events.size(); ++n)
+        tickets.push_back(n % 2 == 0 ? sla::timeline::of(attributes, events[n]).value()
+                                     : sla::timeline::over(attributes, events[n]).value());
+
+    struct answers {
+        std::vector<sla::evaluation> present;
+        std::vector<std::vector<sla::verdict>> cycles;
+        bool operator==(const answers&) const = default;
+    };
+    // From `first` on and around, so that threads meet at each ticket at different times.
+    const auto judge = [&](std::size_t first) {
+        answers out;
+        out.present.resize(tickets.size());
+        out.cycles.resize(tickets.size());
+        for (std::size_t i = 0; i < tickets.size(); ++i) {
+            const std::size_t n = (first + i) % tickets.size();
+            const sla::instant now = events[n].back().at + 5h;
+            out.present[n] = sla::evaluate(book, tickets[n], now);
+            out.cycles[n] = sla::all_cycles(book, tickets[n], now);
+        }
+        return out;
+    };
+    const answers expected = judge(0);
+    std::size_t paused = 0;
+    std::size_t repeated = 0;
+    for (const auto& cycles : expected.cycles)
+        for (const sla::verdict& v : cycles) {
+            paused += v.spent.elapsed + v.remaining.elapsed < v.deadline - v.started ? 1U : 0U;
+            repeated += v.cycle > 0 ? 1U : 0U;
+        }
+    REQUIRE(paused > 0);
+    REQUIRE(repeated > 0);
+
+    std::vector<answers> found(threads);
+    at_once(threads, [&](std::size_t i) {
+        for (int again = 0; again < 8; ++again)
+            found[i] = judge(i * 7);
+    });
+    for (const answers& some : found)
+        CHECK((some == expected));
+}
+
 TEST_CASE("threads may compile from one source of zones at once") {
     const sla::zone_source source = zones();
     const sla::calendar expected = sla::compile(office(), source).value();

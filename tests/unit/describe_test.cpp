@@ -7,6 +7,9 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <set>
 #include <string>
 
 namespace {
@@ -135,7 +138,152 @@ TEST_CASE("each form of a duration says what it is") {
           "1 calendar week, same time of day");
     CHECK(sla::describe(target_duration{sla::calendar_months{2}}) ==
           "2 calendar months, same time of day");
+    CHECK(sla::describe(target_duration{sla::working_then_elapsed{sla::working{4h}, 24h}}) ==
+          "4 h working time, then 1 day");
     CHECK(fmt::format("{}", target_duration{24h}) == "1 day");
+}
+
+TEST_CASE("steps and credits are told as they are agreed") {
+    using sla::working;
+    CHECK(sla::describe(sla::length{30min}) == "30 min");
+    CHECK(sla::describe(sla::length{working{30min}}) == "30 min working time");
+    CHECK(sla::describe(sla::step_definition{"warn the agent", sla::percent_used{75}}) ==
+          "warn the agent at 75 %");
+    CHECK(sla::describe(sla::step_definition{"warn", sla::before_deadline{working{1h}}}) ==
+          "warn 1 h working time before the deadline");
+    CHECK(sla::describe(sla::step_definition{"tell the lead", sla::after_deadline{}}) ==
+          "tell the lead at the deadline");
+    CHECK(sla::describe(sla::step_definition{"tell the lead", sla::after_deadline{30min}}) ==
+          "tell the lead 30 min after the deadline");
+
+    const auto percent = [](std::int64_t n) { return sla::describe(sla::credit{.hundredths = n}); };
+    CHECK(percent(10'00) == "10 % of the fee");
+    CHECK(percent(12'50) == "12.5 % of the fee");
+    CHECK(percent(7) == "0.07 % of the fee");
+    CHECK(percent(-7) == "-0.07 % of the fee");
+    const sla::credit amount{sla::credit::unit_type::amount, 12'50, "EUR"};
+    CHECK(sla::describe(amount) == "12.50 EUR");
+    CHECK(fmt::format("{:>10}", amount) == " 12.50 EUR");
+    CHECK(sla::describe(sla::credit_band{.due = amount}) == "12.50 EUR if it is late");
+    CHECK(sla::describe(sla::credit_band{working{4h}, {.hundredths = 25'00}}) ==
+          "25 % of the fee if it is late by 4 h working time");
+}
+
+TEST_CASE("a target is its metric and a line for each row, step and credit") {
+    const sla::target_definition target{
+        .metric = "first response",
+        .rows = {{.match = {{sla::attribute::priority, {"P1", "P2"}},
+                            {sla::attribute::channel, {"e-mail"}}},
+                  .within = sla::working{2h},
+                  .calendar = "Night"},
+                 {.within = 8h}},
+        .calendar = "Support",
+        .steps = {{"warn the agent", sla::percent_used{75}}},
+        .credits = {{.due = {.hundredths = 10'00}}}};
+    CHECK(fmt::format("{}", target) ==
+          "first response by Support\n"
+          "  priority P1 or P2 and channel e-mail: 2 h working time by Night\n"
+          "  every ticket: 8 h\n"
+          "  warn the agent at 75 %\n"
+          "  10 % of the fee if it is late");
+}
+
+TEST_CASE("conditions read like sentences and say what belongs together") {
+    using sla::describe;
+    CHECK(describe(sla::condition{}) == "every ticket");
+    CHECK(describe(sla::tier_is({"gold"})) == "tier is gold");
+    CHECK(describe(sla::tagged({"vip", "press"})) == "the tags contain one of vip, press");
+    CHECK(describe(sla::created_while_open({"Night"})) == "created while Night is open");
+    const sla::condition tier = sla::tier_is({"gold", "platinum"});
+    const sla::condition telephone = sla::channel_is({"telephone"});
+    CHECK(describe(sla::all_of({tier, sla::unless({telephone})})) ==
+          "tier is one of gold, platinum and not (channel is telephone)");
+    CHECK(describe(sla::all_of({sla::any_of({tier, telephone}), telephone})) ==
+          "(tier is one of gold, platinum or channel is telephone) and channel is telephone");
+    CHECK(describe(sla::unless({tier, telephone})) ==
+          "not (tier is one of gold, platinum or channel is telephone)");
+    CHECK(fmt::format("{}", telephone) == "channel is telephone");
+}
+
+TEST_CASE("conditions on events name who, what and for whom") {
+    using sla::actor;
+    using sla::describe;
+    using sla::event_kind;
+    CHECK(describe(sla::on(event_kind::created)) == "the creation");
+    CHECK(describe(sla::on(event_kind::message)) == "a message");
+    CHECK(describe(sla::on_message(actor::agent, sla::visibility::to_customer)) ==
+          "a message by an agent that the customer can see");
+    CHECK(describe(sla::on_message(actor::third_party, sla::visibility::internal)) ==
+          "a message by a third party among colleagues");
+    CHECK(describe(sla::event_condition{.kind = event_kind::resolved,
+                                        .by = {actor::customer, actor::automation}}) ==
+          "the solution by the customer or automation");
+    CHECK(describe(sla::on_status("open")) == "the change to status open");
+    CHECK(describe(sla::on_status_in({"a", "b", "c"})) == "the change to status a, b or c");
+    CHECK(describe(sla::on_status_not_in({"open"})) == "the change to any status but open");
+    CHECK(describe(sla::on(event_kind::status_changed)) == "any change of status");
+    CHECK(describe(sla::on_attribute(sla::attribute::group)) == "any change of group");
+    CHECK(describe(sla::on_attribute(sla::attribute::group, {"second line"})) ==
+          "the change of group to second line");
+    CHECK(describe(sla::event_condition{.kind = event_kind::attribute_changed,
+                                        .names = {"P4"},
+                                        .match = sla::name_match::none_of}) ==
+          "the change of priority to anything but P4");
+    CHECK(describe(sla::on_stage_entered("triage")) == "the arrival at stage triage");
+    CHECK(describe(sla::on_stage_left("triage")) == "the departure from stage triage");
+    CHECK(describe(sla::event_condition{.kind = event_kind::tag_added, .names = {"vip"}}) ==
+          "the addition of tag vip");
+    CHECK(describe(sla::on(event_kind::tag_removed)) == "the removal of any tag");
+    CHECK(describe(sla::on_custom("call ended")) == "the event call ended");
+    CHECK(describe(sla::on(event_kind::custom)) == "any event of the host's own");
+    CHECK(fmt::format("{}", sla::on(event_kind::merged_into)) == "the merging into another ticket");
+}
+
+TEST_CASE("every kind of event and every actor has its words") {
+    std::set<std::string> kinds;
+    std::set<std::string> conditions;
+    for (std::size_t i = 0; i < sla::event_kind_count; ++i) {
+        kinds.insert(fmt::format("{}", static_cast<sla::event_kind>(i)));
+        conditions.insert(sla::describe(sla::on(static_cast<sla::event_kind>(i))));
+    }
+    CHECK(kinds.size() == sla::event_kind_count);
+    CHECK_FALSE(kinds.contains("unknown"));
+    CHECK(conditions.size() == sla::event_kind_count);
+    CHECK_FALSE(conditions.contains("an unknown event"));
+    CHECK(fmt::format("{}", sla::actor::customer) == "the customer");
+    CHECK(fmt::format("{}", sla::actor::automation) == "automation");
+}
+
+TEST_CASE("a clock is told in one sentence") {
+    CHECK(sla::describe(sla::repair()) ==
+          "repair: starts with the confirmation; stops with the fix; cancelled by the merging into "
+          "another ticket");
+    sla::metric_definition metric{
+        .name = "mine",
+        .start = {sla::on(sla::event_kind::created), sla::on(sla::event_kind::confirmed)},
+        .stop = {sla::on(sla::event_kind::resolved)},
+        .pause = {sla::on_status("waiting")},
+        .resume = {sla::on_status("open")},
+        .reset = {sla::on(sla::event_kind::assigned)},
+        .reopen = {sla::on(sla::event_kind::reopened)},
+        .after = {sla::on(sla::event_kind::acknowledged)},
+        .until = {sla::on(sla::event_kind::closed)},
+        .repeats = sla::recurrence::independent};
+    CHECK(fmt::format("{}", metric) ==
+          "mine: starts with the creation or the confirmation; stops with the solution; pauses "
+          "with the change to status waiting; resumes with the change to status open; begins anew "
+          "with an assignment; after the reopening it runs on, the time between does not count; "
+          "may start after the acknowledgement; may not start after the closing; every start "
+          "after a stop begins a cycle");
+    metric.on_reopen = sla::reopen_mode::new_cycle;
+    metric.repeats = sla::recurrence::sequential;
+    const std::string text = sla::describe(metric);
+    CHECK(text.find("after the reopening another cycle begins") != std::string::npos);
+    CHECK(text.ends_with("a cycle that ended early is lived out before the next begins"));
+    metric.on_reopen = sla::reopen_mode::ignore;
+    CHECK(sla::describe(metric).find("nothing, the first stop counts") != std::string::npos);
+    metric.on_reopen = sla::reopen_mode::resume;
+    CHECK(sla::describe(metric).find("it runs on, the time between counts") != std::string::npos);
 }
 
 TEST_CASE("states are told in the field's words") {
@@ -145,7 +293,17 @@ TEST_CASE("states are told in the field's words") {
     CHECK(std::string{sla::describe(running)} == "running");
     CHECK(std::string{sla::describe(met)} == "met");
     CHECK(std::string{sla::describe(breached)} == "breached");
+    CHECK(std::string{sla::describe(paused)} == "paused");
+    CHECK(std::string{sla::describe(cancelled)} == "cancelled");
     CHECK(fmt::format("{:<10}|", met) == "met       |");
+}
+
+TEST_CASE("the basis of a deadline has its words") {
+    using enum sla::deadline_basis;
+    CHECK(std::string{sla::describe(none)} == "no deadline");
+    CHECK(std::string{sla::describe(limit)} == "by the limit");
+    CHECK(std::string{sla::describe(projected)} == "if resumed now");
+    CHECK(fmt::format("{:>12}", manual) == " set by hand");
 }
 
 TEST_CASE("a ticket's evaluation is its policy and one line for each clock") {
@@ -159,9 +317,9 @@ TEST_CASE("a ticket's evaluation is its policy and one line for each clock") {
     CHECK(text(friday_15h + 1h) ==
           "policy: Default\n"
           "first response: running; due Mon 2026-02-16 11:00 +01:00 (4 h working time from Fri "
-          "2026-02-13 15:00 +01:00); 2 days 19 h (3 h working time) left\n"
+          "2026-02-13 15:00 +01:00); 2 days 19 h (3 h working time) left, 25 % used\n"
           "repair: not started; 1 day from its start\n"
-          "resolution: not applicable; the policy promises nothing here");
+          "resolution: not applicable; nothing is promised");
     CHECK(text(friday_15h + 72h)
               .find("first response: breached; due Mon 2026-02-16 11:00 +01:00 "
                     "(4 h working time from Fri 2026-02-13 15:00 +01:00); 4 h "

@@ -93,12 +93,118 @@ TEST_CASE("resolution stops when the ticket is resolved, or closed without that"
 }
 
 TEST_CASE("a ticket that comes back keeps its first resolution") {
-    const auto v =
-        judge(sla::resolution(), {event::created(nine), event::of(nine + 1h, event_kind::resolved),
-                                  event::of(nine + 2h, event_kind::reopened),
-                                  event::of(nine + 50h, event_kind::resolved)});
+    const auto v = judge(sla::first_resolution(),
+                         {event::created(nine), event::of(nine + 1h, event_kind::resolved),
+                          event::of(nine + 2h, event_kind::reopened),
+                          event::of(nine + 50h, event_kind::resolved)});
     CHECK(v.stopped == nine + 1h);
     CHECK(v.state == clock_state::met);
+}
+
+TEST_CASE("what reopening does to a clock is told by its mode") {
+    using enum sla::reopen_mode;
+    // An hour of work, two hours solved, half an hour of work: four hours are allowed.
+    const auto judged = [](sla::reopen_mode mode) {
+        return judge(sla::resolution(mode),
+                     {event::created(nine), event::of(nine + 1h, event_kind::resolved),
+                      event::of(nine + 3h, event_kind::reopened),
+                      event::of(nine + 3h + 30min, event_kind::resolved)});
+    };
+    const auto unmoved = judged(ignore);
+    CHECK(unmoved.stopped == nine + 1h);
+    CHECK(unmoved.deadline == nine + 4h);
+    CHECK(unmoved.spent.elapsed == 1h);
+
+    const auto resumed = judged(resume);
+    CHECK(resumed.started == nine);
+    CHECK(resumed.deadline == nine + 4h);
+    CHECK(resumed.spent.elapsed == 3h + 30min);
+
+    const auto without_gap = judged(resume_without_gap);
+    CHECK(without_gap.started == nine);
+    CHECK(without_gap.stopped == nine + 3h + 30min);
+    CHECK(without_gap.deadline == nine + 6h);
+    CHECK(without_gap.spent.elapsed == 1h + 30min);
+    CHECK(without_gap.cycle == 0);
+
+    const auto another = judged(new_cycle);
+    CHECK(another.started == nine + 3h);
+    CHECK(another.deadline == nine + 7h);
+    CHECK(another.spent.elapsed == 30min);
+    CHECK(another.cycle == 1);
+    for (const auto& v : {unmoved, resumed, without_gap, another})
+        CHECK(v.state == clock_state::met);
+}
+
+TEST_CASE("a pause does not count and its clock tells since when it lasts") {
+    const auto book = book_of(sla::paused_in_status(sla::resolution(), {"waiting"}));
+    const auto waiting = event::status(nine + 1h, book.find_event_name("waiting"));
+    const auto open = event::status(nine + 3h, book.find_event_name("open"));
+    const auto ticket = sla::timeline::of({}, {event::created(nine), waiting, open}).value();
+    const auto at = [&](sla::instant now) { return *sla::evaluate(book, ticket, now).begin(); };
+
+    const auto paused = at(nine + 2h);
+    CHECK(paused.state == clock_state::paused);
+    CHECK(paused.basis == sla::deadline_basis::projected);
+    CHECK(paused.paused_since == nine + 1h);
+    CHECK(paused.deadline == nine + 5h);
+    CHECK(paused.counted == 1h);
+    CHECK(paused.remaining.elapsed == 3h);
+    CHECK(paused.next_change == sla::never);
+
+    const auto resumed = at(nine + 4h);
+    CHECK(resumed.state == clock_state::running);
+    CHECK(resumed.basis == sla::deadline_basis::limit);
+    CHECK(resumed.paused_since == sla::never);
+    CHECK(resumed.deadline == nine + 6h);
+    CHECK(resumed.counted == 2h);
+}
+
+TEST_CASE("a clock starts paused under a pause, and its limit waits") {
+    const auto book = book_of(sla::paused_in_status(sla::repair(), {"waiting"}));
+    const auto ticket =
+        sla::timeline::of({}, {event::created(nine),
+                               event::status(nine + 1h, book.find_event_name("waiting")),
+                               event::of(nine + 2h, event_kind::confirmed),
+                               event::status(nine + 10h, book.find_event_name("open"))})
+            .value();
+    CHECK(sla::evaluate(book, ticket, nine + 3h).begin()->state == clock_state::paused);
+    CHECK(sla::evaluate(book, ticket, nine + 3h).begin()->paused_since == nine + 2h);
+    CHECK(sla::evaluate(book, ticket, nine + 11h).begin()->deadline == nine + 14h);
+}
+
+TEST_CASE("a merged ticket is judged no more") {
+    const auto v = judge(sla::resolution(),
+                         {event::created(nine), event::of(nine + 1h, event_kind::merged_into)});
+    CHECK(v.state == clock_state::cancelled);
+    CHECK(v.stopped == nine + 1h);
+    CHECK(v.breached_at == sla::never);
+    CHECK(v.next_change == sla::never);
+}
+
+TEST_CASE("next response waits for the first answer, and from the oldest question unless told") {
+    const std::initializer_list<event> events{
+        event::created(nine), event::message(nine + 10min, actor::customer),
+        event::message(nine + 20min, actor::agent), event::message(nine + 60min, actor::customer),
+        event::message(nine + 90min, actor::customer)};
+    const auto oldest = judge(sla::next_response(), events);
+    CHECK(oldest.started == nine + 60min);
+    CHECK(oldest.cycle == 0);
+    CHECK(judge(sla::next_response(sla::response_anchor::latest_unanswered), events).started ==
+          nine + 90min);
+}
+
+TEST_CASE("every update starts the wait for the next one") {
+    const auto v = judge(sla::periodic_update(),
+                         {event::created(nine), event::message(nine + 1h, actor::agent),
+                          event::message(nine + 7h, actor::agent)});
+    CHECK(v.cycle == 2);
+    CHECK(v.past_breaches == 1);
+    CHECK(v.started == nine + 7h);
+    const auto rhythm = judge(sla::periodic_update(sla::recurrence::sequential),
+                              {event::created(nine), event::message(nine + 1h, actor::agent)});
+    CHECK(rhythm.started == nine + 4h);
+    CHECK(rhythm.deadline == nine + 8h);
 }
 
 TEST_CASE("repair runs from the confirmation to the fix") {

@@ -27,7 +27,7 @@ TEST_CASE("a good book compiles without a word") {
     REQUIRE(book);
     CHECK(book.issues().empty());
     CHECK(book->policy_count() == 1);
-    CHECK(book->metric_count() == 5);
+    CHECK(book->metric_count() == sla::built_in_metrics().size());
 }
 
 TEST_CASE("all mistakes of a book are reported together, each with its place") {
@@ -76,10 +76,10 @@ TEST_CASE("a name that two things share is reported with the first of them") {
     const auto issues = desk::issues_of(definition);
     CHECK(desk::summary(issues) ==
           strings{"policy.name_taken at calendars[1].name", "policy.name_taken at combined[0].name",
-                  "policy.name_taken at vocabularies[1]", "policy.name_taken at metrics[5].name"});
+                  "policy.name_taken at vocabularies[1]", "policy.name_taken at metrics[9].name"});
     for (const sla::issue& i : issues)
         CHECK(i.related.size() == 1);
-    CHECK(issues[3].related[0].place == "metrics[4].name");
+    CHECK(issues[3].related[0].place == "metrics[6].name");
 }
 
 TEST_CASE("what has no name is reported") {
@@ -91,7 +91,7 @@ TEST_CASE("what has no name is reported") {
     definition.policies[0].name = "";
     const auto codes = desk::summary(definition);
     CHECK(std::count(codes.begin(), codes.end(), "policy.name_missing at combined[0].name") == 1);
-    CHECK(std::count(codes.begin(), codes.end(), "policy.name_missing at metrics[5].name") == 1);
+    CHECK(std::count(codes.begin(), codes.end(), "policy.name_missing at metrics[9].name") == 1);
     CHECK(std::count(codes.begin(), codes.end(), "policy.name_missing at policies[0].name") == 1);
 }
 
@@ -240,8 +240,8 @@ TEST_CASE("a number that is no value of its enumeration is refused wherever it s
         if (i.code == "policy.unknown_enumerator")
             places.push_back(i.place);
     CHECK(places == strings{"combined[0].operation", "vocabularies[0].which",
-                            "metrics[5].start[0].kind", "metrics[5].stop[0].by[1]",
-                            "metrics[5].stop[0].visible", "policies[0].when.parts[0].which",
+                            "metrics[9].start[0].kind", "metrics[9].stop[0].by[1]",
+                            "metrics[9].stop[0].visible", "policies[0].when.parts[0].which",
                             "policies[0].when.parts[1].form",
                             "policies[0].targets[0].rows[0].match[0].which",
                             "policies[0].targets[0].rows[0].within.end"});
@@ -250,21 +250,27 @@ TEST_CASE("a number that is no value of its enumeration is refused wherever it s
 TEST_CASE("a metric needs something that starts it and something that stops it") {
     auto definition = good();
     definition.metrics.push_back({.name = "nothing"});
-    CHECK(desk::summary(definition) == strings{"policy.start_missing at metrics[5].start",
-                                               "policy.stop_missing at metrics[5].stop"});
+    CHECK(desk::summary(definition) == strings{"policy.start_missing at metrics[9].start",
+                                               "policy.stop_missing at metrics[9].stop"});
 }
 
-TEST_CASE("only some events have a name, and only messages a visibility") {
+TEST_CASE("only some events have names, a visibility or an attribute") {
     auto definition = good();
     definition.metrics.push_back(
         {.name = "odd",
-         .start = {{.kind = event_kind::created, .name = "portal"},
-                   {.kind = event_kind::custom, .name = "called"}},
-         .stop = {{.kind = event_kind::status_changed, .name = "done"},
-                  {.kind = event_kind::fixed, .visible = sla::visibility::internal}}});
+         .start = {{.kind = event_kind::created, .names = {"portal"}},
+                   {.kind = event_kind::custom, .names = {"called"}},
+                   {.kind = event_kind::tag_added, .names = {"vip"}},
+                   {.kind = event_kind::assigned, .match = sla::name_match::none_of}},
+         .stop = {{.kind = event_kind::status_changed, .names = {"done", "closed"}},
+                  {.kind = event_kind::fixed, .visible = sla::visibility::internal},
+                  {.kind = event_kind::message, .which = attribute::group},
+                  {.kind = event_kind::attribute_changed, .which = attribute::group}}});
     CHECK(desk::summary(definition) ==
-          strings{"policy.event_has_no_name at metrics[5].start[0].name",
-                  "policy.event_has_no_visibility at metrics[5].stop[1].visible"});
+          strings{"policy.event_has_no_name at metrics[9].start[0].names",
+                  "policy.event_has_no_name at metrics[9].start[3].match",
+                  "policy.event_has_no_visibility at metrics[9].stop[1].visible",
+                  "policy.event_has_no_attribute at metrics[9].stop[2].which"});
 }
 
 TEST_CASE("a policy has one target for a metric and at most eight in all") {

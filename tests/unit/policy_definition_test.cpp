@@ -19,6 +19,8 @@ TEST_CASE("a plain duration is elapsed time and every other kind says which it i
     CHECK(std::get<sla::calendar_days>(sla::target_duration{sla::calendar_days{3}}).count == 3);
     CHECK(std::get<sla::calendar_weeks>(sla::target_duration{sla::calendar_weeks{1}}).count == 1);
     CHECK(std::get<sla::calendar_months>(sla::target_duration{sla::calendar_months{6}}).count == 6);
+    const sla::working_then_elapsed phases{sla::working{4h}, 24h};
+    CHECK(std::get<sla::working_then_elapsed>(sla::target_duration{phases}) == phases);
 }
 
 TEST_CASE("durations of different kinds are different, however long") {
@@ -99,13 +101,15 @@ TEST_CASE("the built-in metrics are values of the type that hosts use for their 
                                          .start = {{.kind = sla::event_kind::created}},
                                          .stop = {{.kind = sla::event_kind::message,
                                                    .by = {sla::actor::agent},
-                                                   .visible = sla::visibility::to_customer}}};
+                                                   .visible = sla::visibility::to_customer}},
+                                         .cancel = {{.kind = sla::event_kind::merged_into}}};
     CHECK(sla::first_response() == by_hand);
     std::vector<std::string> names;
     for (const sla::metric_definition& metric : sla::built_in_metrics())
         names.push_back(metric.name);
-    CHECK(names == std::vector<std::string>{"first response", "acknowledgement", "ownership",
-                                            "repair", "resolution"});
+    CHECK(names == std::vector<std::string>{"first response", "next response", "periodic update",
+                                            "acknowledgement", "ownership", "repair", "resolution",
+                                            "first resolution", "call answer"});
 }
 
 TEST_CASE("attributes have names for people") {

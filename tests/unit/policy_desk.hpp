@@ -3,7 +3,6 @@
 // A small help desk that the tests of policies and verdicts share: Mon-Fri 9-17, time given in UTC.
 #pragma once
 
-#include <sla/evaluate.hpp>
 #include <sla/policy.hpp>
 
 #include <algorithm>
@@ -36,6 +35,7 @@ inline sla::instant at(int weekday_from_monday, std::chrono::milliseconds time_o
 inline constexpr int monday = 0;
 inline constexpr int tuesday = 1;
 inline constexpr int wednesday = 2;
+inline constexpr int thursday = 3;
 inline constexpr int friday = 4;
 inline constexpr int saturday = 5;
 inline constexpr int next_monday = 7;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
@@ -256,8 +257,9 @@ TEST_CASE("property: what is called shadowed or impossible no ticket reaches") {
                     for (unsigned i = 0; i < 3; ++i)
                         if ((tags >> i & 1U) != 0)
                             names.emplace_back(letters[i]);
-                    const auto match = book->match(book->attributes(
-                        {.priority = priority, .channel = channel, .tags = names}));
+                    const auto match = book->match(
+                        book->attributes({.priority = priority, .channel = channel, .tags = names}),
+                        desk::at(desk::monday, 9h));
                     REQUIRE(match);
                     reached[static_cast<std::size_t>(*match)] = true;
                 }
@@ -276,4 +278,99 @@ TEST_CASE("property: what is called shadowed or impossible no ticket reaches") {
     }
     CHECK(reported > 0);
     CHECK(silent == 0); // conditions as small as these are never given up
+}
+
+TEST_CASE("a table by priority that leaves out a declared one is warned about") {
+    const auto warned = [](std::vector<sla::target_row> rows, condition when = {}) {
+        sla::book_definition definition;
+        definition.vocabularies = {{attribute::priority, {"P1", "P2", "P3", "P4"}}};
+        definition.policies = {{.name = "Special",
+                                .when = std::move(when),
+                                .targets = {{.metric = "first response", .rows = std::move(rows)}}},
+                               policy("Rest")};
+        if (definition.policies[0].when == condition{})
+            definition.policies.pop_back();
+        return sla::compile(definition, desk::zones()).issues();
+    };
+    const auto two = sla::by_priority({{"P1", 1h}, {"P3", 2h}});
+    const auto issues = warned(two);
+    CHECK(desk::summary(issues) ==
+          strings{"policy.missing_priority at policies[0].targets[0].rows"});
+    CHECK(issues[0].saw == "none for \"P2\", \"P4\"");
+    CHECK(warned(two, sla::priority_is({"P1", "P3"})).empty());
+    CHECK(warned(two, sla::unless({sla::priority_is({"P2"})}))[0].saw == "none for \"P4\"");
+    CHECK(warned(sla::otherwise(two, 3h)).empty());
+    CHECK(warned(sla::by_priority({{"P1", 1h}, {"P2", 1h}, {"P3", 2h}, {"P4", 3h}})).empty());
+    // One row for one or for some is a promise to these.
+    CHECK(warned(sla::by_priority({{"P1", 1h}})).empty());
+    CHECK(warned({{.match = {{attribute::priority, {"P1", "P2"}}}, .within = 1h}}).empty());
+    CHECK(warned(sla::by(attribute::channel, {{"phone", 1h}, {"mail", 2h}})).empty());
+}
+
+TEST_CASE("a step that lies no later than the start is warned about") {
+    const auto warned = [](sla::target_duration within, sla::length before,
+                           std::optional<sla::length> extra = {}) {
+        auto definition = desk::promising("resolution", within);
+        definition.policies[0].targets[0].steps = {{"warn", sla::before_deadline{before}}};
+        definition.policies[0].targets[0].options.out_of_hours = extra;
+        const auto summary = desk::summary(definition);
+        CHECK(summary.size() <= 1);
+        return !summary.empty() &&
+               summary[0] == "policy.step_before_start at policies[0].targets[0].steps[0].at";
+    };
+    CHECK(warned(1h, 2h));
+    CHECK(warned(1h, 1h));
+    CHECK_FALSE(warned(1h, 1h - 1ms));
+    CHECK(warned(sla::working{1h}, sla::working{1h}));
+    CHECK_FALSE(warned(sla::working{2h}, sla::working{1h}));
+    // These depend on the start.
+    CHECK_FALSE(warned(1h, sla::working{8h}));
+    CHECK_FALSE(warned(sla::working{1h}, 8h));
+    CHECK_FALSE(warned(sla::business_days{1}, sla::working{80h}));
+    CHECK_FALSE(warned(1h, 2h, 4h));
+
+    auto definition = desk::promising(
+        {{.metric = "resolution",
+          .rows = sla::otherwise(sla::by_priority({{"P1", 1h}, {"P2", 2h}}), 8h),
+          .steps = {{"late", sla::after_deadline{9h}}, {"warn", sla::before_deadline{2h}}}}});
+    const auto issues = desk::issues_of(definition);
+    REQUIRE(issues.size() == 1);
+    CHECK(issues[0].place == "policies[0].targets[0].steps[1].at");
+    REQUIRE(issues[0].related.size() == 2);
+    CHECK(issues[0].related[1].place == "policies[0].targets[0].rows[1].within");
+}
+
+TEST_CASE("clocks that only look like response and resolution are not compared") {
+    const auto summary = [](std::string first, std::string last, sla::target_options options = {}) {
+        auto definition = desk::promising(
+            {{.metric = std::move(first), .rows = sla::always(2h)},
+             {.metric = std::move(last), .rows = sla::always(1h), .options = std::move(options)}});
+        definition.metrics.push_back(sla::agent_work_time());
+        return desk::summary(definition);
+    };
+    const strings warned{
+        "policy.response_after_resolution at policies[0].targets[0].rows[0].within"};
+    CHECK(summary("first response", "resolution") == warned);
+    CHECK(summary("first response", "first resolution") == warned);
+    // Updates repeat, the agents' time runs now and then, and hours or an allowance of its own make
+    // a limit another.
+    CHECK(summary("periodic update", "resolution").empty());
+    CHECK(summary("first response", "periodic update").empty());
+    CHECK(summary("first response", "agent work time").empty());
+    CHECK(summary("first response", "resolution", {.start_hours = "Office"}).empty());
+    CHECK(summary("first response", "resolution", {.out_of_hours = 1h}).empty());
+}
+
+TEST_CASE("a phase of working and one of elapsed time are compared phase by phase") {
+    using sla::working_then_elapsed;
+    const auto warned = [](working_then_elapsed response, working_then_elapsed resolution) {
+        return !desk::summary(
+                    desk::promising({{.metric = "first response", .rows = sla::always(response)},
+                                     {.metric = "resolution", .rows = sla::always(resolution)}}))
+                    .empty();
+    };
+    CHECK(warned({sla::working{4h}, 24h}, {sla::working{4h}, 12h}));
+    CHECK(warned({sla::working{5h}, 24h}, {sla::working{4h}, 12h}));
+    CHECK_FALSE(warned({sla::working{4h}, 24h}, {sla::working{4h}, 24h}));
+    CHECK_FALSE(warned({sla::working{5h}, 12h}, {sla::working{4h}, 24h}));
 }

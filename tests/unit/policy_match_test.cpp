@@ -25,7 +25,7 @@ bool takes(const condition& when, const sla::ticket_names& ticket) {
                             .when = when,
                             .targets = {{.metric = "first response", .rows = sla::always(1h)}}}};
     const auto book = sla::compile(definition, desk::zones()).value();
-    return book.match(book.attributes(ticket)).has_value();
+    return book.match(book.attributes(ticket), desk::at(desk::monday, 9h)).has_value();
 }
 
 } // namespace
@@ -97,7 +97,7 @@ TEST_CASE("the first policy that matches holds") {
         {.name = "Rest", .targets = targets}};
     const auto book = sla::compile(definition, desk::zones()).value();
     const auto chosen = [&](const sla::ticket_names& names) {
-        return book.name(*book.match(book.attributes(names)));
+        return book.name(*book.match(book.attributes(names), desk::at(desk::monday, 9h)));
     };
     CHECK(chosen({.channel = "phone", .tier = "gold"}) == "Gold by phone");
     CHECK(chosen({.channel = "mail", .tier = "gold"}) == "Gold");
@@ -129,7 +129,7 @@ TEST_CASE("names become ids and what is not there is told apart from what is unk
     CHECK(book.find_event_name("call began") == sla::event_name::other);
     CHECK(book.find_event_name("call ended") != book.find_event_name("done"));
 
-    CHECK(book.find_metric("call back") == sla::metric_id{5});
+    CHECK(book.find_metric("call back") == sla::metric_id{9});
     CHECK(book.name(*book.find_metric("call back")) == "call back");
     CHECK_FALSE(book.find_metric("call"));
     CHECK(book.find_policy("Everybody") == sla::policy_id{0});
@@ -165,10 +165,13 @@ TEST_CASE("a book is copied for the price of a pointer and outlives its original
 
 TEST_CASE("queries promise not to throw") {
     const auto book = sla::compile(desk::promising("resolution", 1h), desk::zones()).value();
-    STATIC_CHECK(noexcept(book.match({})));
+    constexpr sla::instant created{};
+    STATIC_CHECK(noexcept(book.match({}, created)));
+    STATIC_CHECK(noexcept(book.match({}, created, created)));
+    STATIC_CHECK(noexcept(book.holds({}, {}, created)));
     STATIC_CHECK(noexcept(book.attributes({})));
     STATIC_CHECK(noexcept(book.find_value(attribute::priority, "")));
     STATIC_CHECK(noexcept(book.find_event_name("")));
     STATIC_CHECK(noexcept(book.find_metric("")));
-    CHECK(book.match({}) == sla::policy_id{0});
+    CHECK(book.match({}, desk::at(desk::monday, 9h)) == sla::policy_id{0});
 }

@@ -60,7 +60,29 @@ TEST_CASE("events are made by name") {
                 .kind = event_kind::custom,
                 .by = actor::automation,
                 .name = sla::event_name{5}});
+    CHECK(event::changed(nine, sla::attribute::group, sla::value_id{6}, actor::automation) ==
+          event{.at = nine,
+                .kind = event_kind::attribute_changed,
+                .by = actor::automation,
+                .which = sla::attribute::group,
+                .value = sla::value_id{6}});
+    CHECK(event::tag_added(nine, sla::tag_id{7}) ==
+          event{.at = nine, .kind = event_kind::tag_added, .tag = sla::tag_id{7}});
+    CHECK(event::tag_removed(nine, sla::tag_id{7}).kind == event_kind::tag_removed);
+    CHECK(event::tag_removed(nine, sla::tag_id{7}).tag == sla::tag_id{7});
+    CHECK(event::stage_entered(nine, sla::event_name{8}) ==
+          event{.at = nine, .kind = event_kind::stage_entered, .name = sla::event_name{8}});
+    CHECK(event::stage_left(nine, sla::event_name{8}).kind == event_kind::stage_left);
+    CHECK(event::stage_left(nine, sla::event_name{8}).name == sla::event_name{8});
+    CHECK(event::assigned(nine, sla::person_id{9}) ==
+          event{.at = nine, .kind = event_kind::assigned, .person = sla::person_id{9}});
+    CHECK(event::due_at(nine, sla::metric_id{3}, nine + 1h) ==
+          event{.at = nine,
+                .kind = event_kind::due_changed,
+                .metric = sla::metric_id{3},
+                .due = nine + 1h});
     CHECK(event::of(nine, event_kind::fixed).kind == event_kind::fixed);
+    CHECK(event::of(nine, event_kind::merged_from, actor::automation).by == actor::automation);
 }
 
 TEST_CASE("a ticket that was never created has no timeline") {
@@ -109,12 +131,32 @@ TEST_CASE("instants outside of the range are reported") {
         strings{"timeline.out_of_range at events[0].at", "timeline.out_of_range at events[1].at"});
 }
 
-TEST_CASE("numbers that are no events are reported") {
-    CHECK(summary({event::created(nine), event::of(nine, static_cast<event_kind>(99)),
-                   event::message(nine, static_cast<actor>(99)),
-                   event::message(nine, actor::agent, static_cast<sla::visibility>(99))}) ==
-          strings{"timeline.unknown_kind at events[1]", "timeline.unknown_kind at events[2]",
-                  "timeline.unknown_kind at events[3]"});
+TEST_CASE("instants in an issue are told to the millisecond where they have any") {
+    const auto issues =
+        sla::timeline::of({}, {event::created(nine + 45ms), event::note(nine)}).issues();
+    REQUIRE(issues.size() == 1);
+    CHECK(issues[0].expected == "at or after 2026-03-02T09:00:00.045Z");
+    CHECK(issues[0].saw == "2026-03-02T09:00:00Z");
+}
+
+TEST_CASE("a due time lies in the range, or is never") {
+    const sla::metric_id metric{};
+    CHECK(summary({event::created(nine), event::due_at(nine, metric, sla::first_instant),
+                   event::due_at(nine, metric, sla::end_of_range - 1ms),
+                   event::due_at(nine, metric, sla::never)})
+              .empty());
+    CHECK(summary({event::created(nine), event::due_at(nine, metric, sla::end_of_range),
+                   event::due_at(nine, metric, sla::first_instant - 1ms),
+                   event::due_at(nine, metric, sla::never - 1ms)}) ==
+          strings{"timeline.due_out_of_range at events[1].due",
+                  "timeline.due_out_of_range at events[2].due",
+                  "timeline.due_out_of_range at events[3].due"});
+    // It may be past, and before the creation: somebody backdates a promise.
+    CHECK(summary({event::created(nine), event::due_at(nine, metric, nine - 24h)}).empty());
+    // Of another kind it means nothing.
+    event message = event::note(nine);
+    message.due = sla::end_of_range;
+    CHECK(summary({event::created(nine), message}).empty());
 }
 
 TEST_CASE("all that is wrong with the events is reported together") {
@@ -122,6 +164,20 @@ TEST_CASE("all that is wrong with the events is reported together") {
                    event::created(nine + 2h), event::note(sla::never)}) ==
           strings{"timeline.before_created at events[0]", "timeline.out_of_order at events[2].at",
                   "timeline.created_again at events[3]", "timeline.out_of_range at events[4].at"});
+}
+
+TEST_CASE("warnings come beside a timeline and errors instead of one") {
+    const sla::event_name stage{5};
+    const auto strange =
+        sla::timeline::of({}, {event::created(nine), event::stage_left(nine, stage)});
+    REQUIRE(strange);
+    REQUIRE(strange.issues().size() == 1);
+    CHECK(strange.issues()[0].severity == sla::severity::warning);
+    const auto refused = sla::timeline::of(
+        {}, {event::created(nine), event::stage_left(nine, stage), event::note(nine - 1h)});
+    CHECK_FALSE(refused);
+    CHECK(desk::summary(refused.issues()) == strings{"timeline.stage_not_entered at events[1]",
+                                                     "timeline.out_of_order at events[2].at"});
 }
 
 TEST_CASE("reopening what is open is strange but not refused") {

@@ -85,6 +85,10 @@ struct calendar_data {
         return table.covers(t) && table.try_rank(t, out);
     }
 
+    [[nodiscard]] SLA_HOT bool try_select(std::int64_t m, std::int64_t& out) const noexcept {
+        return table.try_select(m, out);
+    }
+
     /// The first open millisecond at or after `t`, or `never_ms`.
     [[nodiscard]] std::int64_t open_from(std::int64_t t) const noexcept {
         return t >= range_end_ms ? never_ms : select(rank(t));

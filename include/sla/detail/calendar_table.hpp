@@ -86,24 +86,11 @@ public:
         if (!covers(t) || !try_count(t, n))
             return false;
         n += static_cast<std::uint64_t>(amount);
-        if (n >= open_ms_)
-            return false;
-        // Both candidates are loaded; the later one is right if it begins early enough.
-        const std::uint16_t* const bucket = day_of_bucket_.data() + bucket_of(n);
-        const std::size_t day0 = bucket[0];
-        const std::size_t day1 = bucket[1];
-        const std::uint64_t before0 = open_before(day0);
-        const std::uint64_t before1 = open_before(day1);
-        const std::size_t day = before1 <= n ? day1 : day0;
-        const std::uint64_t rest = n - (before1 <= n ? before1 : before0);
-        const shape& s = shape_at(day);
-        const auto in_day = static_cast<std::uint32_t>(rest);
-        const std::uint32_t shift0 = s.begin0;
-        const std::uint32_t shift1 = s.shift1;
-        const std::uint32_t shift = in_day < s.length0 ? shift0 : shift1;
-        out = begin_ms_ + static_cast<std::int64_t>(day) * ms_per_day + (in_day + shift);
-        // Otherwise the day has more pieces, or there are short days within the bucket.
-        return rest < s.length_of_two;
+        return n < open_ms_ && try_find(n, out);
+    }
+
+    [[nodiscard]] SLA_HOT bool try_select(std::int64_t m, std::int64_t& out) const noexcept {
+        return covers_open(m) && try_find(static_cast<std::uint64_t>(m - before_ms_), out);
     }
 
     /// The first closed millisecond at or after `t`, if it is found within a few days.
@@ -169,6 +156,26 @@ private:
                                                      std::uint32_t length) noexcept {
         const auto past = static_cast<std::int32_t>(at - begin);
         return std::min(std::max(past, 0), static_cast<std::int32_t>(length));
+    }
+
+    /// The open millisecond with `n` open ones of the table before it. Precondition: n < open_ms_.
+    [[nodiscard]] SLA_HOT bool try_find(std::uint64_t n, std::int64_t& out) const noexcept {
+        // Both candidates are loaded; the later one is right if it begins early enough.
+        const std::uint16_t* const bucket = day_of_bucket_.data() + bucket_of(n);
+        const std::size_t day0 = bucket[0];
+        const std::size_t day1 = bucket[1];
+        const std::uint64_t before0 = open_before(day0);
+        const std::uint64_t before1 = open_before(day1);
+        const std::size_t day = before1 <= n ? day1 : day0;
+        const std::uint64_t rest = n - (before1 <= n ? before1 : before0);
+        const shape& s = shape_at(day);
+        const auto in_day = static_cast<std::uint32_t>(rest);
+        const std::uint32_t shift0 = s.begin0;
+        const std::uint32_t shift1 = s.shift1;
+        const std::uint32_t shift = in_day < s.length0 ? shift0 : shift1;
+        out = begin_ms_ + static_cast<std::int64_t>(day) * ms_per_day + (in_day + shift);
+        // Otherwise the day has more pieces, or there are short days within the bucket.
+        return rest < s.length_of_two;
     }
 
     /// Open milliseconds of the table before `t`, if the day has at most two pieces.

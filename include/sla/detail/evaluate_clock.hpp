@@ -1,131 +1,329 @@
 // SPDX-License-Identifier: MIT
 //
-// Inside the evaluate room: one clock against one limit.
+// Inside the evaluate room: one clock of a ticket. It reads events and moves its cycles.
 #pragma once
 
-#include <sla/detail/policy_data.hpp>
-#include <sla/detail/policy_deadline.hpp>
-#include <sla/detail/policy_query.hpp>
+#include <sla/detail/evaluate_cycle.hpp>
+#include <sla/detail/evaluate_event.hpp>
 #include <sla/evaluate.hpp>
 
 #include <algorithm>
-#include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 
-namespace sla::inline v1 {
+namespace sla::inline v1::detail {
 
-namespace detail {
-
-[[nodiscard]] inline bool describes(const compiled_event& wanted, const event& e) noexcept {
-    return wanted.kind == e.kind && (wanted.actors >> static_cast<unsigned>(e.by) & 1U) != 0 &&
-           (wanted.visible >> static_cast<unsigned>(e.visible) & 1U) != 0 &&
-           (wanted.name == event_name::none || wanted.name == e.name);
-}
-
-class evaluator {
+class clock_run {
 public:
-    evaluator(const book_data& book, const timeline& ticket, instant now) noexcept
-        : book_{book}, ticket_{ticket}, now_{now}, events_{ticket.events()} {
-        // Events after now do not exist.
-        const auto end = std::find_if(events_.begin(), events_.end(),
-                                      [now](const event& e) { return e.at > now; });
-        events_ = events_.first(static_cast<std::size_t>(end - events_.begin()));
+    // A clock that has seen no event yet. `policy`: whose target made it.
+    clock_run(const book_data& book, std::span<const event> events, instant created,
+              metric_id metric, std::uint32_t policy) noexcept
+        : book_{&book}, metric_{&book.metrics[static_cast<std::size_t>(metric)]}, events_{events},
+          id_{metric}, policy_{policy}, open_to_starts_{metric_->open_to_starts}, version_{
+                                                                                      created} {}
+
+    [[nodiscard]] metric_id metric() const noexcept { return id_; }
+    [[nodiscard]] std::uint32_t policy() const noexcept { return policy_; }
+    // A policy that promises nothing to this ticket has a target for this clock.
+    void is_target_of(std::uint32_t policy) noexcept {
+        if (!had_limit_)
+            policy_ = policy;
+    }
+    // Writes down what it does. To be called before anything happens.
+    void keep(clock_log& log) noexcept { log_ = &log; }
+    // When its present cycle was begun; before there is one, the creation of the ticket.
+    [[nodiscard]] instant version() const noexcept { return version_; }
+
+    // The promise as it is from event `index` on; it concerns a running cycle at once.
+    void promise(const limit& next, std::size_t index) noexcept {
+        promised_ = next;
+        if (next && (!begun_ || cycle_.is_open())) {
+            policy_ = next.target().policy;
+            had_limit_ = true;
+        }
+        if (begun_ && cycle_.is_open() && !(cycle_.in_force() == next))
+            change_limit(index);
     }
 
-    [[nodiscard]] evaluation run(std::optional<policy_id> policy) const noexcept {
-        evaluation out;
-        out.policy_ = policy;
-        if (!policy)
-            return out;
-        const compiled_policy& chosen = book_.policies[static_cast<std::size_t>(*policy)];
-        for (const compiled_target& target : chosen.targets.of(book_.targets))
-            judge(target, out.verdicts_[out.count_++]);
-        return out;
+    // Bit n: events of kind n can still mean something to it.
+    [[nodiscard]] std::uint32_t kinds() const noexcept { return is_over_ ? 0 : metric_->kinds; }
+
+    // Event `index` happens. `host.past_cycle(*this)` is called for a cycle that is over before the
+    // next one begins, and `host.promise_at_start(*this, t)` asks for the limit of that.
+    template <class Host>
+    void happen(std::size_t index, Host& host) noexcept {
+        const event& e = events_[index];
+        if (log_ != nullptr) [[unlikely]]
+            log_->at_event(index);
+        if (e.kind == event_kind::due_changed && e.metric == id_)
+            set_manual(e);
+        const list_mask lists = lists_matching(*book_, *metric_, e);
+        if (lists == 0)
+            return;
+        if (begun_)
+            cycle_.enter_if_due(e.at, held_);
+        if (without_stop_)
+            without_stop_->enter_if_due(e.at, held_);
+
+        if ((lists & bit(metric_list::until)) != 0)
+            open_to_starts_ = false;
+        if ((lists & bit(metric_list::after)) != 0)
+            open_to_starts_ = true;
+
+        const bool was_held = held_;
+        if ((lists & (bit(metric_list::pause) | bit(metric_list::resume))) != 0) {
+            held_ = (lists & bit(metric_list::pause)) != 0;
+            if (log_ != nullptr && held_ && !was_held) [[unlikely]]
+                log_->hold();
+            if (begun_)
+                hold(cycle_, e.at);
+            if (without_stop_)
+                hold(*without_stop_, e.at);
+        }
+        if (begun_)
+            move_cycle(lists, index, was_held, host);
+        if ((lists & bit(metric_list::start)) != 0 && open_to_starts_ && can_start())
+            start(index, was_held, host);
+    }
+
+    // How the present cycle stands. To be called once, after all events.
+    void tell(verdict& v, instant now) noexcept {
+        v.metric = id_;
+        v.policy = static_cast<policy_id>(policy_);
+        v.cycle = number_;
+        v.past_breaches = past_breaches_;
+        if (!begun_) {
+            if (!promised_)
+                return;
+            v.state = clock_state::not_started;
+            v.limit = static_cast<limit_id>(promised_.row());
+            v.policy = static_cast<policy_id>(promised_.target().policy);
+            return;
+        }
+        cycle_.enter_if_due(now, held_);
+        cycle_.look_at(now);
+        cycle_.tell(v, now, history(events_.size(), now));
+    }
+
+    // A cycle that is over, when `emit` is called for it.
+    void tell_past(verdict& v) const noexcept {
+        v.metric = id_;
+        v.policy = static_cast<policy_id>(policy_);
+        v.cycle = number_;
+        v.past_breaches = past_breaches_;
+        cycle_.tell(v, cycle_.stopped(), history(events_.size(), cycle_.stopped()));
     }
 
 private:
-    // The index of the first event at or after `from` that one of `wanted` describes.
-    [[nodiscard]] std::size_t find(const stretch& wanted, std::size_t from) const noexcept {
-        const auto any_of = wanted.of(book_.events);
-        while (from < events_.size() &&
-               std::none_of(any_of.begin(), any_of.end(), [&](const compiled_event& w) noexcept {
-                   return describes(w, events_[from]);
-               }))
-            ++from;
-        return from;
+    // The stretches in which the present cycle ran, before event `until` and before `end`.
+    struct cycle_history {
+        const clock_run& clock;
+        std::size_t until;
+        instant end;
+
+        template <class HandOver>
+        void operator()(const HandOver& hand_over) const noexcept {
+            clock.walk(until, end, hand_over);
+        }
+    };
+    [[nodiscard]] cycle_history history(std::size_t until, instant end) const noexcept {
+        return {*this, until, end};
     }
 
-    void judge(const compiled_target& target, verdict& v) const noexcept {
-        v.metric = target.metric;
-        const std::optional<std::uint32_t> row =
-            first_fitting_row(book_, target, ticket_.attributes());
-        if (!row)
-            return;
-        v.limit = static_cast<limit_id>(*row);
-        v.state = clock_state::not_started;
-
-        const compiled_metric& metric = book_.metrics[static_cast<std::size_t>(target.metric)];
-        const std::size_t start = find(metric.start, 0);
-        if (start == events_.size())
-            return;
-        v.started = events_[start].at;
-        const std::size_t stop = find(metric.stop, start + 1);
-        if (stop < events_.size())
-            v.stopped = events_[stop].at;
-        judge_against(book_.rows[*row], v);
-    }
-
-    void judge_against(const compiled_row& limit, verdict& v) const noexcept {
-        const calendar* const hours =
-            limit.calendar == no_calendar ? nullptr : &book_.calendars[limit.calendar];
-        const auto amount = [hours](instant from, instant to) noexcept {
-            time_amount out{.elapsed = to - from};
-            if (hours != nullptr)
-                out.working = hours->between(from, to);
-            return out;
+    template <class HandOver>
+    SLA_COLD void walk(std::size_t until, instant end, const HandOver& hand_over) const noexcept {
+        bool held = origin_held_;
+        bool gap = false;
+        bool runs = false;
+        instant since{};
+        const instant start = cycle_.start();
+        if (cycle_.stopped() != never)
+            end = std::min(end, cycle_.stopped());
+        const auto turn = [&](instant t, bool to) noexcept {
+            t = std::max(t, start);
+            if (runs && !to && since < t)
+                hand_over(since, t);
+            if (!runs && to)
+                since = t;
+            runs = to;
         };
-        v.deadline = deadline_of(limit.within, hours, v.started);
-        const bool open = v.stopped == never;
-        const instant moment = open ? now_ : v.stopped;
-        v.spent = amount(v.started, moment);
-
-        if (v.deadline == never) {
-            v.state = open ? clock_state::running : clock_state::met;
-            v.remaining.elapsed = elapsed::max();
-            return;
+        for (std::size_t i = origin_; i < until && i < events_.size(); ++i) {
+            const event& e = events_[i];
+            const list_mask lists = lists_matching(*book_, *metric_, e);
+            if ((lists & (bit(metric_list::pause) | bit(metric_list::resume))) != 0)
+                held = (lists & bit(metric_list::pause)) != 0;
+            if ((i > origin_ || origin_can_stop_) && gaps()) {
+                if (!gap && (lists & bit(metric_list::stop)) != 0 &&
+                    (e.at >= cycle_.anchor() || (lists & bit(metric_list::start)) == 0))
+                    gap = true;
+                else if (gap && (lists & bit(metric_list::reopen)) != 0)
+                    gap = false;
+            }
+            if (e.at > end)
+                break;
+            turn(e.at, !held && !gap);
         }
-        time_amount none;
-        if (hours != nullptr)
-            none.working = working{};
-        v.remaining = moment < v.deadline ? amount(moment, v.deadline) : none;
-        v.overdue = moment > v.deadline ? amount(v.deadline, moment) : none;
+        turn(end, false);
+    }
 
-        // A time of day can be past when the clock starts.
-        const instant late_from = std::max(v.deadline + elapsed{1}, v.started);
-        if (moment >= late_from) {
-            v.state = clock_state::breached;
-            v.breached_at = late_from;
-        } else if (open) {
-            v.state = clock_state::running;
-            v.next_change = late_from;
-        } else {
-            v.state = clock_state::met;
+    [[nodiscard]] bool gaps() const noexcept {
+        return metric_->on_reopen == reopen_mode::resume_without_gap;
+    }
+
+    [[nodiscard]] bool can_start() const noexcept {
+        return !begun_ || (!cycle_.is_open() && metric_->repeats != recurrence::once);
+    }
+
+    template <class Host>
+    void move_cycle(list_mask lists, std::size_t index, bool was_held, Host& host) noexcept {
+        const event& e = events_[index];
+        if (cycle_.is_open()) {
+            if ((lists & bit(metric_list::cancel)) != 0) {
+                cycle_.cancel(e.at);
+            } else if ((lists & bit(metric_list::stop)) != 0) {
+                // In a sequence an update that comes early does not count. Solving the ticket does.
+                if (e.at >= cycle_.anchor() || (lists & bit(metric_list::start)) == 0)
+                    stop(e.at);
+            } else if ((lists & bit(metric_list::reset)) != 0) {
+                set_origin(index, was_held, false);
+                cycle_.reset(e.at, held_);
+            }
+        } else if ((lists & bit(metric_list::reopen)) != 0 && !cycle_.was_cancelled()) {
+            reopen(index, was_held, host);
         }
     }
 
-    const book_data& book_;
-    const timeline& ticket_;
-    instant now_;
+    void stop(instant t) noexcept {
+        if (metric_->on_reopen == reopen_mode::resume && can_reopen())
+            go_on_without_stop();
+        cycle_.stop(t);
+        is_over_ = metric_->repeats == recurrence::once && !can_reopen();
+    }
+
+    SLA_COLD void go_on_without_stop() noexcept {
+        without_stop_ = cycle_;
+        without_stop_->branch_off();
+        if (log_ != nullptr)
+            log_->fork();
+    }
+
+    [[nodiscard]] bool can_reopen() const noexcept {
+        return metric_->lists[static_cast<std::size_t>(metric_list::reopen)].count != 0;
+    }
+
+    void hold(cycle& c, instant t) const noexcept {
+        if (held_)
+            c.pause(t);
+        else
+            c.resume(t);
+    }
+
+    template <class Host>
+    SLA_COLD void reopen(std::size_t index, bool was_held, Host& host) noexcept {
+        const event& e = events_[index];
+        switch (metric_->on_reopen) {
+        case reopen_mode::ignore:
+            return;
+        case reopen_mode::new_cycle:
+            start(index, was_held, host);
+            return;
+        case reopen_mode::resume:
+            cycle_ = *without_stop_;
+            cycle_.become_actual();
+            if (log_ != nullptr)
+                log_->take_back_stop();
+            without_stop_.reset();
+            cycle_.enter_if_due(e.at, held_);
+            break;
+        case reopen_mode::resume_without_gap:
+            cycle_.reopen_without_gap(e.at, held_);
+            break;
+        }
+        if (!(cycle_.in_force() == promised_))
+            change_limit(index);
+        if (std::exchange(has_pending_due_, false))
+            cycle_.set_manual(e.at, pending_due_);
+        cycle_.enter_if_due(e.at, held_);
+    }
+
+    template <class Host>
+    void start(std::size_t index, bool was_held, Host& host) noexcept {
+        const event& e = events_[index];
+        instant anchor = e.at;
+        if (begun_) {
+            if (metric_->repeats == recurrence::sequential && cycle_.was_early())
+                anchor = std::max(anchor, cycle_.deadline());
+            host.past_cycle(*this);
+            ++number_;
+            past_breaches_ += cycle_.breached_at() != never ? 1U : 0U;
+            without_stop_.reset();
+        }
+        std::construct_at(&cycle_, *book_, log_);
+        if (log_ != nullptr)
+            log_->begin_cycle(number_);
+        begun_ = true;
+        version_ = e.at;
+        promised_ = host.promise_at_start(*this, promised_);
+        set_origin(index, was_held, false);
+        cycle_.begin(e.at, anchor, promised_, held_,
+                     std::exchange(has_pending_due_, false) ? pending_due_ : never);
+    }
+
+    void set_manual(const event& e) noexcept {
+        if (!begun_ || !cycle_.is_open()) {
+            pending_due_ = e.due;
+            has_pending_due_ = true;
+            return;
+        }
+        cycle_.enter_if_due(e.at, held_);
+        cycle_.set_manual(e.at, e.due);
+    }
+
+    SLA_COLD void change_limit(std::size_t index) noexcept {
+        const instant at = events_[index].at;
+        if (log_ != nullptr)
+            log_->at_event(index);
+        cycle_.enter_if_due(at, held_);
+        if (cycle_.change_limit(at, promised_, history(index, at)))
+            set_origin(index, held_, true);
+        cycle_.enter_if_due(at, held_);
+    }
+
+    void set_origin(std::size_t index, bool held, bool can_stop) noexcept {
+        origin_ = index;
+        origin_held_ = held;
+        origin_can_stop_ = can_stop;
+    }
+
+    const book_data* book_;
+    const compiled_metric* metric_;
     std::span<const event> events_;
+    clock_log* log_ = nullptr;
+    metric_id id_;
+    std::uint32_t policy_;
+    std::uint32_t number_ = 0;
+    std::uint32_t past_breaches_ = 0;
+    bool had_limit_ = false;
+    bool has_pending_due_ = false;
+    bool begun_ = false;
+    bool is_over_ = false; // nothing can move it any more
+    bool held_ = false;
+    bool open_to_starts_;
+    // Where the counting of the present cycle began, and whether the clock was held before that.
+    bool origin_held_ = false;
+    bool origin_can_stop_ = false;
+    std::size_t origin_ = 0;
+    instant version_;
+    instant pending_due_ = never; // for the next cycle
+    limit promised_;
+    union {
+        cycle cycle_; // there when begun_
+    };
+    std::optional<cycle> without_stop_; // stopped: as it would stand otherwise
 };
 
-} // namespace detail
-
-inline evaluation evaluate(const policy_book& book, const timeline& ticket, instant now) noexcept {
-    return detail::evaluator{book.data(), ticket, now}.run(book.match(ticket.attributes()));
-}
-
-} // namespace sla::inline v1
+} // namespace sla::inline v1::detail

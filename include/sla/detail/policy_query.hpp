@@ -4,6 +4,7 @@
 #pragma once
 
 #include <sla/detail/policy_data.hpp>
+#include <sla/detail/policy_holds.hpp>
 #include <sla/detail/policy_text.hpp>
 #include <sla/policy.hpp>
 
@@ -21,62 +22,6 @@
 namespace sla::inline v1 {
 
 namespace detail {
-
-[[nodiscard]] inline bool contains(std::span<const value_id> sorted, value_id value) noexcept {
-    constexpr std::size_t few = 16;
-    if (sorted.size() <= few)
-        return std::find(sorted.begin(), sorted.end(), value) != sorted.end();
-    return std::binary_search(sorted.begin(), sorted.end(), value);
-}
-
-// Whether the condition at `node` holds. Conditions are at most 32 levels deep.
-[[nodiscard]] inline bool holds(const book_data& book, std::uint32_t node,
-                                const ticket_attributes& ticket) noexcept {
-    using form = condition::form_type;
-    const condition_node& here = book.nodes[node];
-    switch (here.form) {
-    case form::always:
-        return true;
-    case form::one_of:
-        return contains(here.ids.of(book.values), ticket.get(here.which));
-    case form::tagged: {
-        const tag_set& wanted = book.tag_sets[here.ids.first];
-        for (std::size_t i = 0; i < wanted.size(); ++i)
-            if ((wanted[i] & ticket.tags[i]) != 0)
-                return true;
-        return false;
-    }
-    case form::all:
-    case form::any:
-    case form::none:
-        break;
-    }
-    // The first part that decides the matter: one that fails for `all`, one that holds otherwise.
-    const bool deciding = here.form != form::all;
-    for (std::uint32_t part = node + 1; part < here.end; part = book.nodes[part].end)
-        if (holds(book, part, ticket) == deciding)
-            return here.form == form::any;
-    return here.form != form::any;
-}
-
-[[nodiscard]] inline bool fits(const book_data& book, const compiled_row& row,
-                               const ticket_attributes& ticket) noexcept {
-    const auto matches = row.match.of(book.matches);
-    return std::all_of(matches.begin(), matches.end(), [&](const compiled_match& m) noexcept {
-        return contains(m.ids.of(book.values), ticket.get(m.which));
-    });
-}
-
-// The first row of the target that fits, as an index into `rows`.
-[[nodiscard]] inline std::optional<std::uint32_t>
-first_fitting_row(const book_data& book, const compiled_target& target,
-                  const ticket_attributes& ticket) noexcept {
-    const std::uint32_t end = target.rows.first + target.rows.count;
-    for (std::uint32_t row = target.rows.first; row < end; ++row)
-        if (fits(book, book.rows[row], ticket))
-            return row;
-    return std::nullopt;
-}
 
 [[nodiscard]] constexpr std::array<std::string_view, attribute_count>
 in_order(const ticket_names& names) noexcept {
@@ -99,13 +44,8 @@ inline ticket_attributes policy_book::attributes(const ticket_names& names) cons
     const auto given = detail::in_order(names);
     for (std::size_t i = 0; i < attribute_count; ++i)
         out.values[i] = static_cast<value_id>(data_->value_names[i].find(given[i]));
-    for (const std::string_view tag : names.tags) {
-        const std::uint32_t id = data_->tag_names.find(tag);
-        if (id >= detail::name_table::first_id) {
-            const std::uint32_t bit = id - detail::name_table::first_id;
-            out.tags[bit / 64] |= std::uint64_t{1} << (bit % 64);
-        }
-    }
+    for (const std::string_view tag : names.tags)
+        out.add(find_tag(tag));
     return out;
 }
 
@@ -134,6 +74,10 @@ inline value_id policy_book::find_value(attribute which, std::string_view name) 
 
 inline event_name policy_book::find_event_name(std::string_view name) const noexcept {
     return static_cast<event_name>(data_->event_names.find(name));
+}
+
+inline tag_id policy_book::find_tag(std::string_view name) const noexcept {
+    return static_cast<tag_id>(data_->tag_names.find(name));
 }
 
 inline std::optional<policy_id> policy_book::find_policy(std::string_view name) const noexcept {
@@ -178,11 +122,48 @@ inline const calendar* policy_book::calendar_of(limit_id limit) const noexcept {
     return index == detail::no_calendar ? nullptr : &data_->calendars[index];
 }
 
-inline std::optional<policy_id> policy_book::match(const ticket_attributes& ticket) const noexcept {
-    for (std::size_t i = 0; i < data_->policies.size(); ++i)
-        if (detail::holds(*data_, data_->policies[i].root, ticket))
-            return static_cast<policy_id>(i);
-    return std::nullopt;
+inline const target_definition& policy_book::target_of(limit_id limit) const noexcept {
+    assert(static_cast<std::size_t>(limit) < data_->rows.size());
+    return data_->target_definitions[data_->rows[static_cast<std::size_t>(limit)].target];
+}
+
+inline policy_id policy_book::policy_of(limit_id limit) const noexcept {
+    assert(static_cast<std::size_t>(limit) < data_->rows.size());
+    const std::uint32_t target = data_->rows[static_cast<std::size_t>(limit)].target;
+    return static_cast<policy_id>(data_->targets[target].policy);
+}
+
+inline std::string_view policy_book::name(attribute which, value_id value) const noexcept {
+    return data_->value_names[static_cast<std::size_t>(which)].name(
+        static_cast<std::uint32_t>(value));
+}
+
+inline std::string_view policy_book::name(event_name event) const noexcept {
+    return data_->event_names.name(static_cast<std::uint32_t>(event));
+}
+
+inline std::optional<policy_id> policy_book::match(const ticket_attributes& ticket,
+                                                   instant created) const noexcept {
+    return match(ticket, created, created);
+}
+
+inline std::optional<policy_id> policy_book::match(const ticket_attributes& ticket, instant created,
+                                                   instant in_force) const noexcept {
+    const std::optional<std::uint32_t> first =
+        detail::first_match(*data_, ticket, created, in_force);
+    return first ? std::optional{static_cast<policy_id>(*first)} : std::nullopt;
+}
+
+inline bool policy_book::holds(policy_id policy, const ticket_attributes& ticket,
+                               instant created) const noexcept {
+    assert(static_cast<std::size_t>(policy) < policy_count());
+    const std::size_t index = static_cast<std::size_t>(policy);
+    return detail::holds(*data_, data_->policies[index].root, ticket, created);
+}
+
+inline bool policy_book::in_force(policy_id policy, instant at) const noexcept {
+    assert(static_cast<std::size_t>(policy) < policy_count());
+    return detail::is_in_force(data_->policies[static_cast<std::size_t>(policy)], at);
 }
 
 } // namespace sla::inline v1

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: MIT
+//
+// Inside the evaluate room: what a limit counts, and when it is used up.
+//
+// Working time is a difference of ranks: a calendar's rank of an instant is the open time before
+// it. Most instants are looked at more than once (a pause ends one stretch and begins the next), so
+// an instant travels with its rank, as a `moment`.
+#pragma once
+
+#include <sla/calendar.hpp>
+#include <sla/detail/calendar_data.hpp>
+#include <sla/detail/policy_data.hpp>
+#include <sla/time.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <variant>
+
+namespace sla::inline v1::detail {
+
+// `t + d`, `never` beyond the range. Precondition: d >= 0.
+[[nodiscard]] inline instant later(instant t, elapsed d) noexcept {
+    return t >= end_of_range || d >= end_of_range - t ? never : t + d;
+}
+
+// Open time in [a, b), zero where that is empty.
+[[nodiscard]] inline elapsed open_time(const calendar& hours, instant a, instant b) noexcept {
+    return a < b ? hours.between(a, b).length() : elapsed{0};
+}
+
+// An instant, and the open time before it in the calendar of a limit (zero without one).
+struct moment {
+    instant at{};
+    elapsed open{};
+};
+
+// When a limit is used up. `open` is the deadline's, of a limit that counts working time.
+struct due_time {
+    instant deadline = never;
+    elapsed open{};
+    // working_then_elapsed: from here on elapsed time counts.
+    moment switch_over{never, elapsed{}};
+};
+
+// A row of a target with all that belongs to it.
+class limit {
+public:
+    enum class unit : std::uint8_t { elapsed, working, working_then_elapsed };
+
+    limit() noexcept = default;
+    limit(const book_data& book, std::uint32_t row) noexcept
+        : row_{&book.rows[row]}, target_{&book.targets[row_->target]}, hours_{find(book,
+                                                                                   row_->calendar)},
+          start_hours_{find(book, target_->start_calendar)}, index_{row} {
+        switch (row_->within.index()) {
+        case 1: // working
+        case 2: // business_days
+            unit_ = unit::working;
+            break;
+        case 6: // working_then_elapsed
+            unit_ = unit::working_then_elapsed;
+            break;
+        default:
+            break;
+        }
+    }
+
+    [[nodiscard]] explicit operator bool() const noexcept { return row_ != nullptr; }
+    friend bool operator==(const limit& a, const limit& b) noexcept { return a.row_ == b.row_; }
+
+    [[nodiscard]] const compiled_target& target() const noexcept { return *target_; }
+    [[nodiscard]] std::uint32_t row() const noexcept { return index_; }
+    [[nodiscard]] const calendar* hours() const noexcept { return hours_; }
+    [[nodiscard]] bool counts_working() const noexcept { return unit_ == unit::working; }
+    [[nodiscard]] bool has_two_phases() const noexcept {
+        return unit_ == unit::working_then_elapsed;
+    }
+    // True when the deadline follows from dates and not from an amount of time.
+    [[nodiscard]] bool counts_dates() const noexcept {
+        const std::size_t form = row_->within.index();
+        return 2 <= form && form <= 5;
+    }
+
+    // When a clock that is to start at `at` starts; `never` where it cannot.
+    [[nodiscard]] instant start_at(instant at) const noexcept {
+        return start_hours_ == nullptr ? at : start_hours_->next_open_or_same(at);
+    }
+
+    [[nodiscard]] moment moment_at(instant t) const noexcept {
+        if (hours_ == nullptr)
+            return {t, {}};
+        std::int64_t open = 0;
+        if (!hours_->data().try_rank(ms_of(t), open)) [[unlikely]]
+            open = hours_->data().rank(ms_of(t));
+        return {t, elapsed{open}};
+    }
+
+    // The first instant by which so much open time lies before it; or, with `next_open`, the last.
+    // Precondition: open > 0 where `fit` is `close`.
+    [[nodiscard]] instant instant_of(elapsed open, exact_fit fit) const noexcept {
+        const std::int64_t last = fit == exact_fit::close ? 1 : 0;
+        std::int64_t at = 0;
+        if (!hours_->data().try_select(open.count() - last, at)) [[unlikely]]
+            at = hours_->data().select(open.count() - last);
+        return at == never_ms ? never : instant{elapsed{at + last}};
+    }
+
+    // What counts in [a, b), where the limit is due as said.
+    [[nodiscard]] elapsed measure(const moment& a, const moment& b,
+                                  const due_time& due) const noexcept {
+        if (a.at >= b.at)
+            return elapsed{0};
+        switch (unit_) {
+        case unit::elapsed:
+            break;
+        case unit::working:
+            return b.open - a.open;
+        case unit::working_then_elapsed:
+            if (b.at <= due.switch_over.at)
+                return b.open - a.open;
+            if (a.at < due.switch_over.at)
+                return due.switch_over.open - a.open + (b.at - due.switch_over.at);
+            break;
+        }
+        return b.at - a.at;
+    }
+
+private:
+    [[nodiscard]] static const calendar* find(const book_data& book, std::uint32_t index) noexcept {
+        return index == no_calendar ? nullptr : &book.calendars[index];
+    }
+
+    friend class allowance;
+
+    const compiled_row* row_ = nullptr;
+    const compiled_target* target_ = nullptr;
+    const calendar* hours_ = nullptr;
+    const calendar* start_hours_ = nullptr;
+    std::uint32_t index_ = 0;
+    unit unit_ = unit::elapsed;
+};
+
+// A limit applied from an instant on: how much it allows, and when that is used up.
+class allowance {
+public:
+    allowance() noexcept = default;
+
+    // Precondition: `start` is in range.
+    allowance(const limit& from, const moment& start) noexcept {
+        const target_duration& within = from.row_->within;
+        if (const auto* const length = std::get_if<elapsed>(&within)) {
+            allowed_ = *length;
+            due_.deadline = later(start.at, allowed_);
+        } else if (const auto* const open_time = std::get_if<working>(&within)) {
+            allowed_ = open_time->length();
+            set_open(from, start.open + allowed_);
+        } else if (const auto* const both = std::get_if<working_then_elapsed>(&within)) {
+            first_ = both->first.length();
+            allowed_ = first_ + both->then;
+            set_switch_over(from, start.open + first_);
+        } else {
+            set_dates(from, start);
+        }
+        if (from.target_->out_of_hours && from.hours_ != nullptr && !from.hours_->is_open(start.at))
+            extend(from, *from.target_->out_of_hours, start);
+    }
+
+    [[nodiscard]] const due_time& due() const noexcept { return due_; }
+    [[nodiscard]] elapsed allowed() const noexcept { return allowed_; }
+    // working_then_elapsed: how much of it is working time.
+    [[nodiscard]] elapsed first() const noexcept { return first_; }
+
+    // The clock stands still in [p, r). Precondition: it was not late at p.
+    void pause(const limit& from, const moment& p, const moment& r) noexcept {
+        const elapsed lost = r.open - p.open;
+        if (from.has_two_phases() && p.at < due_.switch_over.at) {
+            if (lost > elapsed{0})
+                set_switch_over(from, due_.switch_over.open + lost);
+            if (due_.switch_over.at < r.at) {
+                due_.switch_over = r;
+                due_.deadline = later(r.at, allowed_ - first_);
+            }
+        } else if (!from.counts_working()) {
+            due_.deadline = later(due_.deadline, r.at - p.at);
+        } else {
+            if (lost > elapsed{0} && due_.deadline != never)
+                set_open(from, due_.open + lost);
+            if (due_.deadline < r.at)
+                due_ = {r.at < end_of_range ? r.at : never, r.open, {never, {}}};
+        }
+    }
+
+    // So much has been counted at `t`, and the rest counts from there on. Precondition:
+    // counted < allowed().
+    void go_on(const limit& from, const moment& t, elapsed counted) noexcept {
+        const elapsed rest = allowed_ - counted;
+        if (from.counts_working()) {
+            set_open(from, t.open + rest);
+        } else if (from.has_two_phases() && counted < first_) {
+            set_switch_over(from, t.open + first_ - counted);
+        } else {
+            due_.switch_over = t;
+            due_.deadline = later(t.at, rest);
+        }
+    }
+
+    void set_deadline(const moment& t) noexcept {
+        due_.deadline = t.at;
+        due_.open = t.open;
+    }
+
+    // When so much has been counted, if `counted` has at `t` and the clock runs from there on.
+    [[nodiscard]] instant reach(const limit& from, const moment& t, elapsed counted,
+                                elapsed amount) const noexcept {
+        if (amount <= counted)
+            return t.at;
+        if (from.counts_working() || (from.has_two_phases() && amount <= first_))
+            return from.instant_of(t.open + amount - counted, exact_fit::close);
+        if (!from.has_two_phases())
+            return later(t.at, amount - counted);
+        return later(std::max(due_.switch_over.at, t.at), amount - std::max(first_, counted));
+    }
+
+private:
+    void set_open(const limit& from, elapsed open) noexcept {
+        due_.open = open;
+        due_.deadline = from.instant_of(open, from.target_->fit);
+    }
+
+    void set_switch_over(const limit& from, elapsed open) noexcept {
+        due_.switch_over = {from.instant_of(open, exact_fit::close), open};
+        due_.deadline = later(due_.switch_over.at, allowed_ - first_);
+    }
+
+    void set_dates(const limit& from, const moment& start) noexcept {
+        const target_duration& within = from.row_->within;
+        const calendar& hours = *from.hours_;
+        if (const auto* const days = std::get_if<business_days>(&within))
+            due_.deadline = hours.add(start.at, *days);
+        else if (const auto* const dates = std::get_if<calendar_days>(&within))
+            due_.deadline = hours.add(start.at, *dates);
+        else if (const auto* const weeks = std::get_if<calendar_weeks>(&within))
+            due_.deadline = hours.add(start.at, *weeks);
+        else if (const auto* const months = std::get_if<calendar_months>(&within))
+            due_.deadline = hours.add(start.at, *months);
+        measure_dates(from, start);
+    }
+
+    // What a limit of dates allows, in the time that counts against it.
+    void measure_dates(const limit& from, const moment& start) noexcept {
+        const moment end = from.moment_at(due_.deadline == never ? end_of_range : due_.deadline);
+        due_.open = end.open;
+        allowed_ = from.measure(start, end, due_);
+    }
+
+    void extend(const limit& from, const compiled_length& extra, const moment& start) noexcept {
+        allowed_ += extra.by;
+        if (due_.deadline == never) {
+            first_ += extra.is_working && from.has_two_phases() ? extra.by : elapsed{0};
+            return;
+        }
+        if (!extra.is_working) {
+            due_.deadline = later(due_.deadline, extra.by);
+        } else if (from.has_two_phases()) {
+            first_ += extra.by;
+            set_switch_over(from, due_.switch_over.open + extra.by);
+        } else if (from.counts_working()) {
+            set_open(from, due_.open + extra.by);
+        } else {
+            due_.deadline = from.hours_->add(due_.deadline, working{extra.by}, from.target_->fit);
+        }
+        if (from.counts_dates())
+            measure_dates(from, start);
+        else if (from.counts_working() && !extra.is_working)
+            due_.open = from.moment_at(due_.deadline).open;
+    }
+
+    due_time due_;
+    elapsed allowed_{};
+    elapsed first_{};
+};
+
+} // namespace sla::inline v1::detail

@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: MIT
+//
+// Inside the evaluate room: all clocks of one ticket.
+#pragma once
+
+#include <sla/detail/evaluate_clock.hpp>
+#include <sla/detail/evaluate_promise.hpp>
+#include <sla/evaluate.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <new>
+#include <optional>
+#include <span>
+#include <type_traits>
+#include <vector>
+
+namespace sla::inline v1 {
+
+namespace detail {
+
+// Where a clock is reported: by rank, then in the order of the targets.
+struct clock_place {
+    std::int32_t rank = 0;
+    std::uint32_t target = 0;
+};
+
+// Room for clocks that are made one after another, without constructing those that are not needed.
+template <std::size_t Capacity>
+class clock_shelf {
+public:
+    using place = clock_place;
+
+    clock_shelf() noexcept {} // NOLINT(modernize-use-equals-default): leaves the room as it is
+    clock_shelf(const clock_shelf&) = delete;
+    clock_shelf& operator=(const clock_shelf&) = delete;
+    ~clock_shelf() = default;
+
+    [[nodiscard]] std::size_t index_of(const clock_run& clock) const noexcept {
+        return static_cast<std::size_t>(&clock - clocks_.data());
+    }
+    [[nodiscard]] std::size_t size() const noexcept { return count_; }
+    [[nodiscard]] clock_run& operator[](std::size_t i) noexcept { return clocks_[i]; }
+    [[nodiscard]] place& place_of(std::size_t i) noexcept { return places_[i]; }
+
+    template <class... Args>
+    bool add(const place& at, const Args&... args) noexcept {
+        if (count_ == Capacity)
+            return false;
+        std::construct_at(&places_[count_], at);
+        std::construct_at(&clocks_[count_], args...);
+        ++count_;
+        return true;
+    }
+
+private:
+    static_assert(std::is_trivially_destructible_v<clock_run>);
+    std::size_t count_ = 0;
+    union {
+        std::array<place, Capacity> places_;
+    };
+    union {
+        std::array<clock_run, Capacity> clocks_;
+    };
+};
+
+// The same without a limit, on the heap.
+class clock_list {
+public:
+    using place = clock_place;
+
+    [[nodiscard]] std::size_t index_of(const clock_run& clock) const noexcept {
+        return static_cast<std::size_t>(&clock - clocks_.data());
+    }
+    [[nodiscard]] std::size_t size() const noexcept { return clocks_.size(); }
+    [[nodiscard]] clock_run& operator[](std::size_t i) noexcept { return clocks_[i]; }
+    [[nodiscard]] place& place_of(std::size_t i) noexcept { return places_[i]; }
+
+    template <class... Args>
+    bool add(const place& at, const Args&... args) {
+        places_.push_back(at);
+        clocks_.emplace_back(args...);
+        return true;
+    }
+
+private:
+    std::vector<place> places_;
+    std::vector<clock_run> clocks_;
+};
+
+// The clocks of one ticket, up to `now`. `Shelf` has room for them; `past(clock)` is called for
+// each cycle that is over.
+template <class Shelf, class Past>
+class ticket_run {
+public:
+    ticket_run(const policy_book& book, const timeline& ticket, instant now, Shelf& clocks,
+               const Past& past) noexcept
+        : data_{book.data()}, promises_{book, ticket, now}, events_{ticket.events()},
+          created_{ticket.created()}, now_{now}, clocks_{clocks}, past_{past} {
+        // Events after now do not exist.
+        const auto end = std::find_if(events_.begin(), events_.end(),
+                                      [now](const event& e) noexcept { return e.at > now; });
+        events_ = events_.first(static_cast<std::size_t>(end - events_.begin()));
+    }
+
+    void run() noexcept {
+        const bool always =
+            !data_.one_version && (data_.versions == version_choice::at_each_event ||
+                                   data_.versions == version_choice::at_cycle_start);
+        if (events_.empty()) // not yet created: what will be promised then
+            renew(created_, 0);
+        // From one change of promises to the next each clock goes its own way.
+        for (std::size_t i = 0; i < events_.size();) {
+            if (i == 0 || always)
+                promises_.happen(events_[i]);
+            renew(events_[i].at, i);
+            std::size_t next = i + 1;
+            while (!always && next < events_.size() && !promises_.happen(events_[next]))
+                ++next;
+            for (std::size_t c = 0; c < clocks_.size(); ++c) {
+                clock_run& clock = clocks_[c];
+                std::uint32_t kinds = clock.kinds();
+                for (std::size_t k = i; k < next && kinds != 0; ++k)
+                    if ((kinds >> static_cast<unsigned>(events_[k].kind) & 1U) != 0) {
+                        clock.happen(k, *this);
+                        kinds = clock.kinds();
+                    }
+            }
+            i = next;
+        }
+    }
+
+    // The first policy that matches at the end.
+    [[nodiscard]] std::optional<policy_id> policy() const noexcept {
+        if (first_ == no_policy)
+            return std::nullopt;
+        return static_cast<policy_id>(first_);
+    }
+
+    // Clocks that found no room.
+    [[nodiscard]] std::size_t omitted() const noexcept { return omitted_; }
+
+    // How one clock stands. To be called once for each, at the end.
+    void tell(std::size_t clock, verdict& v) noexcept {
+        clocks_[clock].tell(v, now_);
+        if (data_.versions == version_choice::at_now && !data_.one_version)
+            v.next_change = std::min(v.next_change, next_version());
+    }
+
+    // Whether clock `a` is reported before clock `b`.
+    [[nodiscard]] bool is_before(std::size_t a, std::size_t b) noexcept {
+        const place& x = clocks_.place_of(a);
+        const place& y = clocks_.place_of(b);
+        return x.rank != y.rank       ? x.rank < y.rank
+               : x.target != y.target ? x.target < y.target
+                                      : a < b;
+    }
+    [[nodiscard]] bool is_in_order() const noexcept { return renewals_ <= 1; }
+
+    // -- for the clocks ------------------------------------------------------------------------
+
+    void past_cycle(const clock_run& clock) noexcept { past_(clocks_.index_of(clock), clock); }
+
+    [[nodiscard]] limit promise_at_start(const clock_run& clock,
+                                         const limit& present) const noexcept {
+        if (data_.versions != version_choice::at_cycle_start || data_.one_version ||
+            is_catching_up_)
+            return present;
+        return promised_to(clock, clock.version());
+    }
+
+private:
+    using place = typename Shelf::place;
+
+    // The promises at event `i`, which happens at `t`, for every clock.
+    void renew(instant t, std::size_t i) noexcept {
+        const instant version = promises_.version_at(t);
+        const std::uint32_t before = first_;
+        first_ = no_policy;
+        if (data_.choose == policy_choice::first_match) {
+            first_ = promises_.match(version);
+            if (first_ != no_policy && (first_ != before || renewals_ == 0)) {
+                // The policy that matched last comes first.
+                --rank_;
+                ++renewals_;
+                discover(first_, rank_, i);
+            }
+        } else {
+            promises_.each_match(version, [&](std::uint32_t p) noexcept {
+                first_ = std::min(first_, p);
+                renewals_ = 2;
+                discover(p, static_cast<std::int32_t>(data_.policies[p].lineage), i);
+            });
+        }
+        const bool by_cycle = data_.versions == version_choice::at_cycle_start;
+        for (std::size_t c = 0; c < clocks_.size(); ++c)
+            clocks_[c].promise(promised_to(clocks_[c], by_cycle ? clocks_[c].version() : version),
+                               i);
+    }
+
+    // Clocks for the targets of a policy that matches at event `i`.
+    void discover(std::uint32_t policy, std::int32_t rank, std::size_t i) noexcept {
+        const auto targets = data_.policies[policy].targets.of(data_.targets);
+        for (std::size_t t = 0; t < targets.size(); ++t) {
+            const metric_id metric = targets[t].metric;
+            const std::size_t c = find(metric, policy);
+            if (c < clocks_.size()) {
+                clocks_[c].is_target_of(policy);
+                if (data_.choose == policy_choice::first_match)
+                    clocks_.place_of(c) = {rank, static_cast<std::uint32_t>(t)};
+                continue;
+            }
+            const std::uint32_t position = data_.choose == policy_choice::first_match
+                                               ? static_cast<std::uint32_t>(t)
+                                               : position_in_lineage(policy, metric);
+            if (!clocks_.add(place{rank, position}, data_, events_, created_, metric, policy)) {
+                ++omitted_;
+                continue;
+            }
+            if (i > 0)
+                catch_up(clocks_[c], i);
+        }
+    }
+
+    // The first target for the metric in any version of the policy.
+    [[nodiscard]] std::uint32_t position_in_lineage(std::uint32_t policy,
+                                                    metric_id metric) const noexcept {
+        const std::uint32_t lineage = data_.policies[policy].lineage;
+        for (std::uint32_t p = lineage; p < data_.policies.size(); ++p) {
+            const stretch targets = data_.policies[p].targets;
+            for (std::uint32_t t = 0; t < targets.count; ++t)
+                if (data_.policies[p].lineage == lineage &&
+                    data_.targets[targets.first + t].metric == metric)
+                    return targets.first + t;
+        }
+        return 0;
+    }
+
+    [[nodiscard]] std::size_t find(metric_id metric, std::uint32_t policy) noexcept {
+        std::size_t c = 0;
+        while (c < clocks_.size() &&
+               !(clocks_[c].metric() == metric &&
+                 (data_.choose == policy_choice::first_match ||
+                  data_.policies[clocks_[c].policy()].lineage == data_.policies[policy].lineage)))
+            ++c;
+        return c;
+    }
+
+    // What happened before anything was promised.
+    void catch_up(clock_run& clock, std::size_t end) noexcept {
+        is_catching_up_ = true;
+        for (std::size_t i = 0; i < end; ++i)
+            clock.happen(i, *this);
+        is_catching_up_ = false;
+    }
+
+    [[nodiscard]] limit promised_to(const clock_run& clock, instant version) const noexcept {
+        if (data_.choose != policy_choice::first_match)
+            return promises_.limit_of(
+                promises_.match_of(data_.policies[clock.policy()].lineage, version),
+                clock.metric());
+        const bool is_first = data_.versions != version_choice::at_cycle_start;
+        return promises_.limit_of(is_first ? first_ : promises_.match(version), clock.metric());
+    }
+
+    [[nodiscard]] instant next_version() const noexcept {
+        const auto& all = data_.version_changes;
+        const auto at = std::upper_bound(all.begin(), all.end(), now_);
+        return at == all.end() || *at >= end_of_range ? never : *at;
+    }
+
+    const book_data& data_;
+    promises promises_;
+    std::span<const event> events_;
+    instant created_;
+    instant now_;
+    Shelf& clocks_;
+    const Past& past_;
+    std::uint32_t first_ = no_policy;
+    std::int32_t rank_ = 0;
+    std::size_t renewals_ = 0;
+    std::size_t omitted_ = 0;
+    bool is_catching_up_ = false;
+};
+
+// Chooses and orders what is reported: `verdicts[i]` is of clock i. Writes indices to `out` and
+// returns how many.
+template <class Run>
+[[nodiscard]] std::size_t choose_clocks(Run& run, const book_data& data,
+                                        std::span<const verdict> verdicts,
+                                        std::span<std::uint32_t> out) noexcept {
+    std::size_t count = 0;
+    for (std::uint32_t i = 0; i < verdicts.size(); ++i)
+        out[count++] = i;
+    if (run.is_in_order())
+        return count;
+    const auto all = out.first(count);
+    std::sort(all.begin(), all.end(),
+              [&](std::uint32_t a, std::uint32_t b) noexcept { return run.is_before(a, b); });
+    if (data.choose != policy_choice::strictest)
+        return count;
+    // For each metric the one that is due first; what promises nothing stands back.
+    const auto is_stricter = [&](const verdict& a, const verdict& b) noexcept {
+        const bool a_holds = a.state != clock_state::not_applicable;
+        const bool b_holds = b.state != clock_state::not_applicable;
+        return a_holds != b_holds ? a_holds : a_holds && a.deadline < b.deadline;
+    };
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const verdict& here = verdicts[out[i]];
+        const auto taken = std::find_if(
+            out.begin(), out.begin() + static_cast<std::ptrdiff_t>(kept),
+            [&](std::uint32_t k) noexcept { return verdicts[k].metric == here.metric; });
+        if (taken == out.begin() + static_cast<std::ptrdiff_t>(kept))
+            out[kept++] = out[i];
+        else if (is_stricter(here, verdicts[*taken]))
+            *taken = out[i];
+    }
+    return kept;
+}
+
+class evaluation_writer {
+public:
+    static void write(evaluation& out, const policy_book& book, const timeline& ticket,
+                      instant now) noexcept {
+        clock_shelf<max_clocks> clocks;
+        const auto past = [](std::size_t, const clock_run&) noexcept {};
+        ticket_run run{book, ticket, now, clocks, past};
+        run.run();
+        out.policy_ = run.policy();
+        out.omitted_ = run.omitted();
+        if (run.is_in_order()) {
+            for (std::size_t i = 0; i < clocks.size(); ++i)
+                run.tell(i, *::new (static_cast<void*>(&out.verdicts_[i])) verdict);
+            out.count_ = clocks.size();
+            return;
+        }
+        write_in_order(out, book, run, clocks.size());
+    }
+
+private:
+    template <class Run>
+    SLA_COLD static void write_in_order(evaluation& out, const policy_book& book, Run& run,
+                                        std::size_t count) noexcept {
+        std::array<verdict, max_clocks> verdicts;
+        for (std::size_t i = 0; i < count; ++i)
+            run.tell(i, verdicts[i]);
+        std::array<std::uint32_t, max_clocks> order{};
+        out.count_ = choose_clocks(run, book.data(), {verdicts.data(), count}, order);
+        for (std::size_t i = 0; i < out.count_; ++i)
+            std::construct_at(&out.verdicts_[i], verdicts[order[i]]);
+    }
+};
+
+} // namespace detail
+
+inline evaluation evaluate(const policy_book& book, const timeline& ticket, instant now) noexcept {
+    evaluation out;
+    detail::evaluation_writer::write(out, book, ticket, now);
+    return out;
+}
+
+inline std::vector<verdict> all_cycles(const policy_book& book, const timeline& ticket,
+                                       instant now) {
+    detail::clock_list clocks;
+    std::vector<std::vector<verdict>> cycles;
+    const auto record = [&](std::size_t clock, const detail::clock_run& run) {
+        cycles.resize(std::max(cycles.size(), clock + 1));
+        run.tell_past(cycles[clock].emplace_back());
+    };
+    detail::ticket_run run{book, ticket, now, clocks, record};
+    run.run();
+    cycles.resize(clocks.size());
+    std::vector<verdict> present(clocks.size());
+    for (std::size_t i = 0; i < clocks.size(); ++i)
+        run.tell(i, present[i]);
+    std::vector<std::uint32_t> order(clocks.size());
+    order.resize(detail::choose_clocks(run, book.data(), present, order));
+    std::vector<verdict> out;
+    for (const std::uint32_t i : order) {
+        out.insert(out.end(), cycles[i].begin(), cycles[i].end());
+        out.push_back(present[i]);
+    }
+    return out;
+}
+
+} // namespace sla::inline v1

@@ -1,0 +1,252 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# Makes every mistake of mutations.txt, one at a time, and sees that the test named there notices:
+#
+#     sh tests/mutation/run.sh             all of them
+#     sh tests/mutation/run.sh reopening   those with this word in their sentence; tells every
+#                                          scenario that notices, and not only the one named
+#
+# It fails when a mistake goes unnoticed, when the text to be changed is not in its file exactly
+# once, and when the result does not compile. Before all that, the tests have to pass as they are.
+#
+# The library is headers: a copy of one of them with the mistake in it is put before the others,
+# and of the scenarios only the file that calls the evaluator is compiled again. Its object comes
+# first when the program is linked, so that the other objects use its inline functions as well.
+#
+# Environment: SLA_BUILD_DIR (default build/clang, which .ci/run has built already), JOBS.
+set -eu
+
+root=$(cd "$(dirname "$0")/../.." && pwd)
+# shellcheck source=../../cmake/prerequisites.sh
+. "$root/cmake/prerequisites.sh"
+
+build=${SLA_BUILD_DIR:-$root/build/clang}
+work=$build/mutation
+list=$root/tests/mutation/mutations.txt
+program=sla_tests_scenarios
+
+# -- the list --------------------------------------------------------------------------------------
+
+# Writes each mistake into a folder of its own, a file for each of its parts.
+read_list() {
+    awk -v work="$work" -v word="$1" '
+    function write(part, text) {
+        print text > (folder "/" part)
+        close(folder "/" part)
+        ++parts
+    }
+    function finish() {
+        if (folder != "" && parts != 6)
+            complain("\"" name "\" has not all of its lines: in, -, +, caught")
+    }
+    function complain(what) {
+        printf "mutations.txt:%d: %s\n", NR, what > "/dev/stderr"
+        bad = 1
+    }
+    /^#/ || /^[ \t]*$/ { next }
+    /^[^ \t]/ {
+        finish()
+        folder = ""
+        if (index($0, word) == 0)
+            next
+        name = $0
+        folder = sprintf("%s/%03d", work, ++count)
+        parts = 0
+        system("mkdir -p \"" folder "\"")
+        write("name", name)
+        next
+    }
+    folder == "" { next }
+    {
+        key = $1
+        text = $0
+        sub(/^[ \t]*[^ \t]+[ \t]*/, "", text)
+    }
+    key == "in" { write("file", text); next }
+    key == "-" { write("before", text); next }
+    key == "+" { write("after", text); next }
+    key == "caught" {
+        colon = index(text, ": ")
+        write("where", substr(text, 1, colon - 1))
+        write("test", substr(text, colon + 2))
+        next
+    }
+    { complain("not understood: " $0) }
+    END {
+        finish()
+        if (count == 0)
+            complain("no mistake to make")
+        exit bad
+    }' "$list"
+}
+
+# -- one of them -----------------------------------------------------------------------------------
+
+# commands OBJECT-OR-PROGRAM: the last command that makes it.
+command_for() {
+    (cd "$build" && ninja -t commands "$1" | tail -n 1)
+}
+
+# make_program SOURCE FOLDER [HEADERS]: FOLDER/program, from a file of tests/ compiled with the
+# headers in HEADERS before the others.
+make_program() {
+    suite=${1%%/*}
+    object=tests/CMakeFiles/sla_tests_$suite.dir/$1.o
+    # What is unused because of the mistake is no mistake; and nobody debugs it.
+    compile=$(command_for "$object" |
+        sed -e "s| -| -I${3:-$2/none} -|" -e "s| -c | -w -g0 -c |" -e "s|$object|$2/object.o|g")
+    link=$(command_for "tests/$program" |
+        sed -e "s|[^ ]*$object||" -e "s| -o tests/$program | -o $2/program |" \
+            -e "s| tests/CMakeFiles/| $2/object.o tests/CMakeFiles/|")
+    if [ "$suite" != scenarios ]; then
+        link=$(printf '%s\n' "$link" | sed 's| [^ ]*sla_tests_scenarios.dir[^ ]*||g')
+    fi
+    (cd "$build" && eval "$compile" && eval "$link") >"$2/log" 2>&1
+}
+
+# The section of a scenario, "pause.txt:12: A pause ...", by its title.
+section_of() {
+    title=$2 awk -v file="${1##*/}" '$0 == "scenario " ENVIRON["title"] {
+        print file ":" NR ": " ENVIRON["title"]
+    }' "$root/tests/$1"
+}
+
+# ask FOLDER PROGRAM: the status of the named test.
+ask() {
+    where=$(cat "$1/where")
+    test=$(cat "$1/test")
+    case $where in
+    *.txt) set -- "$1" "$2" -c "$(section_of "$where" "$test")" ;;
+    *) set -- "$1" "$2" "$(printf '%s' "$test" | sed 's/[][,\\"*]/\\&/g')" ;;
+    esac
+    folder=$1
+    shift
+    timeout 60 "$@" >"$folder/output" 2>&1
+}
+
+# Every scenario that fails.
+who_notices() {
+    (timeout 60 "$1" -r xml || true) 2>/dev/null | awk '
+    /<Section / { name = $0; sub(/.*name="/, "", name); sub(/".*/, "", name) }
+    /<OverallResults [^>]*failures="[1-9]/ && name ~ /\.txt:/ { print "        " name; name = "" }'
+}
+
+source_of() {
+    case $1 in
+    *.txt) echo scenarios/scenario_check.cpp ;;
+    *) echo "$1" ;;
+    esac
+}
+
+# judge FOLDER: writes FOLDER/result, "caught" when all is well.
+judge() {
+    file=$(cat "$1/file")
+    where=$(cat "$1/where")
+    changed=$1/include/${file#include/}
+    mkdir -p "$(dirname "$changed")"
+    if [ ! -e "$root/tests/$where" ]; then
+        echo "no such test: tests/$where"
+    elif [ "${where%.txt}" != "$where" ] && [ -z "$(section_of "$where" "$(cat "$1/test")")" ]; then
+        echo "no such scenario in tests/$where: $(cat "$1/test")"
+    elif ! before=$(cat "$1/before") after=$(cat "$1/after") awk '
+        {
+            rest = $0
+            out = ""
+            before = ENVIRON["before"]
+            while ((at = index(rest, before)) > 0) {
+                ++found
+                out = out substr(rest, 1, at - 1) ENVIRON["after"]
+                rest = substr(rest, at + length(before))
+            }
+            print out rest
+        }
+        END {
+            if (found != 1)
+                printf "found %d times in its file: %s\n", found, before > "/dev/stderr"
+            exit found != 1
+        }' "$root/$file" 2>&1 >"$changed"; then
+        :
+    elif ! make_program "$(source_of "$where")" "$1" "$1/include"; then
+        echo "does not compile: $(grep -m 1 error "$1/log" || tail -n 1 "$1/log")"
+    else
+        code=0
+        ask "$1" "$1/program" || code=$?
+        case $code in
+        0) echo survived ;;
+        124) echo "hangs: choose a mistake that ends" ;;
+        *) echo caught ;;
+        esac
+        if { [ "$code" = 0 ] || [ -n "$word" ]; } && [ "${where%.txt}" != "$where" ]; then
+            who_notices "$1/program" >"$1/others"
+        fi
+        rm -f "$1/program" "$1/object.o"
+    fi >"$1/result"
+}
+
+# -- all of them -----------------------------------------------------------------------------------
+
+word=${1:-}
+if [ "$word" = --one ]; then
+    word=$3
+    judge "$2"
+    exit
+fi
+
+jobs=$(sla_jobs)
+rm -rf "$work"
+mkdir -p "$work"
+read_list "$word"
+
+echo "-- as it is"
+cd "$root"
+cmake --preset clang -B "$build" >"$work/configure.log" || {
+    cat "$work/configure.log"
+    exit 1
+}
+cmake --build "$build" --parallel "$jobs" --target "$program"
+"$build/tests/$program"
+for folder in "$work"/[0-9]*; do
+    where=$(cat "$folder/where")
+    case $where in
+    *.txt) continue ;;
+    esac
+    sound=$work/$(basename "$where" .cpp)
+    if [ ! -e "$sound" ]; then
+        mkdir -p "$sound"
+        make_program "$where" "$sound" || {
+            cat "$sound/log"
+            exit 1
+        }
+    fi
+    ask "$folder" "$sound/program" || {
+        cat "$folder/output"
+        exit 1
+    }
+done
+
+printf '\n-- with a mistake in it, %s at a time\n' "$jobs"
+# The list is of folders that this script has named.
+printf '%s\n' "$work"/[0-9]* | xargs -P "$jobs" -I '{}' sh "$0" --one '{}' "$word"
+
+bad=0
+count=0
+for folder in "$work"/[0-9]*; do
+    result=$(cat "$folder/result")
+    count=$((count + 1))
+    if [ "$result" = caught ]; then
+        printf '%s\n    %s: %s\n' "$(cat "$folder/name")" "$(cat "$folder/where")" \
+            "$(cat "$folder/test")"
+    else
+        bad=$((bad + 1))
+        printf '%s\n    NOT CAUGHT: %s\n' "$(cat "$folder/name")" "$result"
+        printf '    tests/mutation/mutations.txt expects it of %s: %s\n' "$(cat "$folder/where")" \
+            "$(cat "$folder/test")"
+    fi
+    if [ -s "$folder/others" ]; then
+        printf '    noticed by\n'
+        cat "$folder/others"
+    fi
+done
+printf '\n%d mistakes, %d caught\n' "$count" "$((count - bad))"
+[ "$bad" -eq 0 ]
