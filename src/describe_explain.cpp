@@ -7,13 +7,9 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-#include <cstddef>
 #include <iterator>
 #include <optional>
-#include <span>
 #include <string>
-#include <string_view>
 #include <variant>
 
 namespace sla::inline v1 {
@@ -22,58 +18,6 @@ using std::back_inserter;
 
 namespace {
 
-/// "Fri 2026-02-13 15:00" and "+01:00".
-struct wall_clock {
-    std::string date;
-    std::string time;
-    std::string offset;
-};
-wall_clock wall_clock_at(instant t, const zone& tz) {
-    const std::string all = describe(t, tz);
-    const std::size_t after_date = all.find(' ', all.find(' ') + 1);
-    const std::size_t after_time = all.find(' ', after_date + 1);
-    if (after_time == std::string::npos) // "never"
-        return {.date = {}, .time = all, .offset = {}};
-    return {.date = all.substr(0, after_date),
-            .time = all.substr(after_date + 1, after_time - after_date - 1),
-            .offset = all.substr(after_time)};
-}
-
-std::string span_text(const interval& i, const zone& tz) {
-    const wall_clock begin = wall_clock_at(i.begin, tz);
-    const wall_clock end = wall_clock_at(i.end, tz);
-    const bool changes = begin.offset != end.offset;
-    return fmt::format("{} {}{} - {}{}{}{}", begin.date, begin.time, changes ? begin.offset : "",
-                       begin.date == end.date ? "" : end.date, begin.date == end.date ? "" : " ",
-                       end.time, changes ? end.offset : "");
-}
-
-std::string with_name(std::string_view what, const std::string& name) {
-    return name.empty() ? std::string{what} : fmt::format("{}: {}", what, name);
-}
-
-std::string reason_text(const explained_interval& i) {
-    switch (i.reason) {
-    case interval_reason::counted:
-        return describe(i.during.length()) + " counted";
-    case interval_reason::outside_hours:
-        return "outside hours";
-    case interval_reason::exception:
-        return with_name("closed", i.name);
-    case interval_reason::paused:
-        return with_name("paused", i.name);
-    case interval_reason::stopped:
-        return with_name("stopped", i.name);
-    case interval_reason::waiting:
-        return "waiting to start";
-    case interval_reason::no_limit:
-        return "nothing promised";
-    case interval_reason::forgotten:
-        return "forgotten, the clock began anew";
-    }
-    return "unknown";
-}
-
 /// In the limit's own time.
 std::string own_time(elapsed amount, const target_duration& within) {
     const bool is_working =
@@ -81,24 +25,59 @@ std::string own_time(elapsed amount, const target_duration& within) {
     return is_working ? describe(working{amount}) : describe(amount);
 }
 
-/// The event without its time.
-std::string cause_text(const stretch& s, const policy_book& book, const timeline& ticket,
-                       const zone& tz) {
-    if (s.cause >= ticket.events().size())
-        return {};
-    const event& e = ticket.events()[s.cause];
-    return fmt::format(" ({})", describe(e, book, tz).substr(describe(e.at, tz).size() + 1));
+/// "Fri 2026-02-13 15:00 +01:00 to 17:00 +01:00: 2 h counted".
+std::string interval_text(const explained_interval& i, const zone& tz) {
+    std::string out = describe(i.during, tz) + ": ";
+    if (i.reason == interval_reason::counted)
+        out += describe(i.during.length()) + ' ';
+    out += describe(i.reason);
+    if (!i.name.empty())
+        out += ", " + i.name;
+    return out;
 }
 
-std::string sum_text(const verdict& v, const policy_book& book) {
-    if (!v.limit)
-        return fmt::format("in all {} without a limit", describe(v.spent.elapsed));
-    const target_duration& within = book.within(*v.limit);
-    return fmt::format("in all {} of {} counted", own_time(v.counted, within),
-                       own_time(v.allowed, within));
+/// Whether another limit may be in force after it.
+bool changes_promises(const event& e) {
+    return e.kind == event_kind::attribute_changed || e.kind == event_kind::tag_added ||
+           e.kind == event_kind::tag_removed;
+}
+
+/// The event because of which a limit holds from the begin of a stretch on; without one, its time.
+std::string cause_text(const stretch& s, const policy_book& book, const timeline& ticket,
+                       const zone& tz) {
+    const event* cause = nullptr;
+    if (s.cause < ticket.events().size() && ticket.events()[s.cause].at == s.during.begin)
+        cause = &ticket.events()[s.cause];
+    // A pause is told with the event that paused the clock, which came before.
+    for (const event& e : ticket.events())
+        if (s.kind == stretch_kind::paused && e.at == s.during.begin && changes_promises(e))
+            cause = &e;
+    return cause != nullptr ? describe(*cause, book, tz) : describe(s.during.begin, tz);
 }
 
 } // namespace
+
+const char* describe(interval_reason reason) noexcept {
+    switch (reason) {
+    case interval_reason::counted:
+        return "counted";
+    case interval_reason::outside_hours:
+        return "outside hours";
+    case interval_reason::exception:
+        return "closed";
+    case interval_reason::paused:
+        return "paused";
+    case interval_reason::stopped:
+        return "stopped";
+    case interval_reason::waiting:
+        return "not started yet";
+    case interval_reason::no_limit:
+        return "nothing was promised";
+    case interval_reason::forgotten:
+        return "forgotten, the clock began anew";
+    }
+    return "unknown";
+}
 
 const char* describe(stretch_kind kind) noexcept {
     switch (kind) {
@@ -118,54 +97,66 @@ const char* describe(stretch_kind kind) noexcept {
     return "unknown";
 }
 
-std::string describe(const explained_interval& i, const zone& tz) {
-    return fmt::format("{}  {}", span_text(i.during, tz), reason_text(i));
+const char* describe(progress_kind kind) noexcept {
+    switch (kind) {
+    case progress_kind::waiting_for_response:
+        return "waiting for a response";
+    case progress_kind::handled:
+        return "handled";
+    case progress_kind::over_limit:
+        return "over the limit";
+    case progress_kind::paused:
+        return "paused";
+    }
+    return "unknown";
 }
 
-std::string describe(const stretch& s, const policy_book& book, const timeline& ticket,
-                     const zone& tz) {
-    if (s.kind == stretch_kind::carried_over) {
-        const wall_clock at = wall_clock_at(s.during.begin, tz);
-        const bool less = s.counted < elapsed{0};
-        return fmt::format("{} {}  {} {} counted: carried over{}", at.date, at.time,
-                           describe(less ? -s.counted : s.counted), less ? "less" : "more",
-                           cause_text(s, book, ticket, tz));
+const char* describe(trial_outcome outcome) noexcept {
+    switch (outcome) {
+    case trial_outcome::matched:
+        return "matches";
+    case trial_outcome::another_first:
+        return "would match, but another stands before it";
+    case trial_outcome::stands_back:
+        return "would match, but stands back behind a normal policy";
+    case trial_outcome::condition_fails:
+        return "does not match";
+    case trial_outcome::not_in_force:
+        return "is not in force";
     }
-    std::string out;
-    for (const explained_interval& i : intervals(book, ticket, s)) {
-        if (!out.empty())
-            out += '\n';
-        out += describe(i, tz);
-    }
+    return "unknown";
+}
+
+std::string describe(const policy_trial& trial, const policy_book& book) {
+    std::string out = fmt::format("{}: {}", book.name(trial.policy), describe(trial.outcome));
+    if (!trial.failed.empty())
+        fmt::format_to(back_inserter(out), ", {} fails", trial.failed);
     return out;
 }
 
-std::string describe(const explanation& why, const explained_cycle& of, const policy_book& book,
+std::string describe(const explained_cycle& of, const explanation& why, const policy_book& book,
                      const timeline& ticket, const zone& tz) {
-    std::string out = describe(of.verdict, book, tz);
-    const auto add = [&out](std::string_view lines) {
-        out += "\n  ";
-        for (const char c : lines) {
-            out += c;
-            if (c == '\n')
-                out += "  ";
-        }
-    };
-    std::optional<limit_id> limit;
-    bool is_first = true;
+    const verdict& v = of.verdict;
+    std::string out = describe(v, book, tz);
+    const stretch* last = nullptr;
     for (const stretch& s : why.stretches(of)) {
-        if (!is_first && s.limit != limit) {
-            const wall_clock at = wall_clock_at(s.during.begin, tz);
-            add(fmt::format("{} {}  from here on {}{}", at.date, at.time,
-                            s.limit ? describe(book.within(*s.limit)) : "nothing is promised",
-                            s.kind == stretch_kind::paused ? "" : cause_text(s, book, ticket, tz)));
+        if (last == nullptr || last->limit != s.limit)
+            fmt::format_to(back_inserter(out), "\n  {}: {}", cause_text(s, book, ticket, tz),
+                           s.limit ? describe(book.within(*s.limit)) : "nothing is promised");
+        last = &s;
+        if (s.kind == stretch_kind::carried_over) {
+            const bool less = s.counted < elapsed{0};
+            fmt::format_to(back_inserter(out), "\n  {}: {} {} counted from before",
+                           describe(s.during.begin, tz), describe(less ? -s.counted : s.counted),
+                           less ? "less" : "more");
         }
-        limit = s.limit;
-        is_first = false;
-        add(describe(s, book, ticket, tz));
+        for (const explained_interval& i : intervals(book, ticket, s))
+            fmt::format_to(back_inserter(out), "\n  {}", interval_text(i, tz));
     }
-    if (!is_first)
-        add(sum_text(of.verdict, book));
+    if (last != nullptr && v.limit)
+        fmt::format_to(back_inserter(out), "\n  together {} of {}",
+                       own_time(v.counted, book.within(*v.limit)),
+                       own_time(v.allowed, book.within(*v.limit)));
     return out;
 }
 
@@ -175,34 +166,7 @@ std::string describe(const explanation& why, const policy_book& book, const time
     for (const explained_cycle& c : why.cycles()) {
         if (!out.empty())
             out += '\n';
-        out += describe(why, c, book, ticket, tz);
-    }
-    return out;
-}
-
-std::string describe(const policy_trial& trial, const policy_book& book) {
-    const std::string& name = book.name(trial.policy);
-    switch (trial.outcome) {
-    case trial_outcome::matched:
-        return name + ": matches";
-    case trial_outcome::another_first:
-        return name + ": would match, but an earlier one does";
-    case trial_outcome::stands_back:
-        return name + ": stands back, another one matches";
-    case trial_outcome::condition_fails:
-        return fmt::format("{}: does not match, {} decides", name, trial.failed);
-    case trial_outcome::not_in_force:
-        return name + ": is not in force";
-    }
-    return name;
-}
-
-std::string describe(std::span<const policy_trial> trials, const policy_book& book) {
-    std::string out;
-    for (const policy_trial& t : trials) {
-        if (!out.empty())
-            out += '\n';
-        out += describe(t, book);
+        out += describe(c, why, book, ticket, tz);
     }
     return out;
 }

@@ -59,5 +59,6 @@ int main() {
     const sla::explanation why = sla::explain(book, ticket, now);
     std::cout << sla::describe(why, book, ticket, chicago) << '\n';
 
-    std::cout << sla::describe(sla::trials(book, asked, ticket.created(), now), book) << '\n';
+    for (const sla::policy_trial& tried : sla::trials(book, asked, ticket.created(), now))
+        std::cout << sla::describe(tried, book) << '\n';
 }

@@ -100,12 +100,15 @@ void explain(const policy_book& book, const timeline& ticket, instant now, expla
 enum class interval_reason : std::uint8_t {
     counted,       ///< The clock ran, and the time counts in its limit.
     outside_hours, ///< The calendar was closed, as it always is then.
-    exception,     ///< The calendar was closed by an exception, which `name` says: a holiday.
-    paused,        ///< The clock was paused; `name`: the status or event that paused it.
-    stopped,       ///< It was stopped, and opened again later.
-    waiting,       ///< It had not started yet.
-    no_limit,      ///< It ran, but nothing was promised.
-    forgotten,     ///< It ran, and began anew afterwards.
+    /// The calendar was closed by an exception, which `name` says: a holiday. It lasts the date
+    /// long, and to the end of a shift over midnight; where the calendar is closed at all times of
+    /// a date anyway, it closes nothing.
+    exception,
+    paused,    ///< The clock was paused; `name`: the status or event that paused it.
+    stopped,   ///< It was stopped, and opened again later; `name`: the event that did.
+    waiting,   ///< It had not started yet.
+    no_limit,  ///< It ran, but nothing was promised.
+    forgotten, ///< It ran, and began anew afterwards.
 };
 
 /// A part of a stretch with one reason.
@@ -168,7 +171,8 @@ struct progress_segment {
 
 /// The life of one cycle as a bar, from its start to its stop or `now`: waiting for the response
 /// until `responded` (of another clock: its `verdict::stopped`; `never` when nobody did yet),
-/// handled after that, over the limit past the deadline, paused where the clock stood still.
+/// handled after that, over the limit past the present deadline, paused where the clock stood
+/// still. Without gaps; before the start there is nothing.
 [[nodiscard]] std::vector<progress_segment> progress(const explanation& why,
                                                      const explained_cycle& of, instant responded);
 
@@ -177,7 +181,8 @@ struct clock_share {
     person_id person = person_id::nobody; ///< By person; nobody: before the first assignment.
     value_id group = value_id::none;      ///< By group: the attribute's value.
     sla::elapsed elapsed{};               ///< Time in which the clock ran.
-    sla::elapsed counted{};               ///< What counted of it, in the limit's own time.
+    /// What counted of it, in the limit's own time; nothing of what was carried over.
+    sla::elapsed counted{};
 
     friend bool operator==(const clock_share&, const clock_share&) noexcept = default;
 };

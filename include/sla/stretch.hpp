@@ -41,7 +41,9 @@ inline constexpr std::uint32_t no_event = UINT32_MAX;
 struct stretch {
     interval during{};
     stretch_kind kind = stretch_kind::running;
-    std::uint32_t cause = no_event;  ///< The index of the event that began it, in the timeline.
+    /// The index of the event that began it, in the timeline; of a pause, of the event that paused
+    /// the clock, even where the clock came to it later.
+    std::uint32_t cause = no_event;
     std::optional<limit_id> limit{}; ///< In force in it; absent: none.
     /// What it adds to `verdict::counted`, in the limit's own time; may be negative where
     /// something was carried over.

@@ -83,7 +83,7 @@ read_list() {
 
 # -- one of them -----------------------------------------------------------------------------------
 
-# commands OBJECT-OR-PROGRAM: the last command that makes it.
+# command_for OBJECT-OR-PROGRAM: the last command that makes it.
 command_for() {
     (cd "$build" && ninja -t commands "$1" | tail -n 1)
 }
@@ -128,7 +128,7 @@ ask() {
 # Every scenario that fails.
 who_notices() {
     (timeout 60 "$1" -r xml || true) 2>/dev/null | awk '
-    /<Section / { name = $0; sub(/.*name="/, "", name); sub(/".*/, "", name) }
+    /<Section / { name = $0; sub(/.*<Section name="/, "", name); sub(/".*/, "", name) }
     /<OverallResults [^>]*failures="[1-9]/ && name ~ /\.txt:/ { print "        " name; name = "" }'
 }
 
@@ -165,8 +165,8 @@ judge() {
             if (found != 1)
                 printf "found %d times in its file: %s\n", found, before > "/dev/stderr"
             exit found != 1
-        }' "$root/$file" 2>&1 >"$changed"; then
-        :
+        }' "$root/$file" >"$changed" 2>"$1/log"; then
+        cat "$1/log"
     elif ! make_program "$(source_of "$where")" "$1" "$1/include"; then
         echo "does not compile: $(grep -m 1 error "$1/log" || tail -n 1 "$1/log")"
     else

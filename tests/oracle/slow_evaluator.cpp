@@ -405,12 +405,12 @@ private:
         open_ = true;
         tell_of({.kind = kind::reopened, .at = at});
         tell_of({.kind = kind::retarget, .at = at, .limit = promised(i, version_at(i))});
-        if (due_)
-            tell_of({.kind = kind::due, .at = at, .due = *due_});
-        due_.reset();
         if (metric_.on_reopen == sla::reopen_mode::resume_without_gap && !paused_through &&
             latched_)
             tell_of({.kind = kind::pause, .at = at});
+        if (due_)
+            tell_of({.kind = kind::due, .at = at, .due = *due_});
+        due_.reset();
     }
 
     const desk& book_;

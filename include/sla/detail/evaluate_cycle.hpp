@@ -156,6 +156,9 @@ public:
         has_manual_ = due != never;
         holds_from_ = phase_ == phase::waiting ? start_ : t;
         forget_if_recomputed();
+        // The limit's own deadline may be past since before the pause.
+        if (phase_ == phase::paused && !has_manual_ && was_late_ && breached_at_ == never)
+            breached_at_ = late_from();
         if (in_force_ && phase_ != phase::ended)
             marks_.set_around_deadline(*book_, in_force_, holds_from_, deadline(), late_from());
     }
@@ -467,15 +470,16 @@ private:
         if (came_back)
             counted_ += counted_without_limit(history);
         if (by_share && had >= old.allowed()) {
-            allowed_.set_deadline(in_force_.moment_at(old.due().deadline));
+            allowed_.use_up(c, in_force_.moment_at(old.due().deadline));
         } else if (counted_ < allowed_.allowed()) {
             allowed_.go_on(in_force_, c, counted_);
         } else {
             const elapsed kept = counted_;
             as_if_from_start(c, history);
             counted_ = kept;
-            if (c.at < allowed_.due().deadline)
-                allowed_.set_deadline(c);
+            allowed_.use_up(c, c.at < allowed_.due().deadline
+                                   ? c
+                                   : in_force_.moment_at(allowed_.due().deadline));
         }
     }
 

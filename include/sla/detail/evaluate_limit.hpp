@@ -205,9 +205,11 @@ public:
         }
     }
 
-    void set_deadline(const moment& t) noexcept {
-        due_.deadline = t.at;
-        due_.open = t.open;
+    // At `t` all of it has been counted, and was at `deadline`.
+    void use_up(const moment& t, const moment& deadline) noexcept {
+        due_.deadline = deadline.at;
+        due_.open = deadline.open;
+        due_.switch_over = t;
     }
 
     // When so much has been counted, if `counted` has at `t` and the clock runs from there on.

@@ -21,7 +21,7 @@ inline constexpr std::uint32_t no_policy = UINT32_MAX;
 class promises {
 public:
     promises(const policy_book& book, const timeline& ticket, instant now) noexcept
-        : data_{book.data()},
+        : data_{&book.data()},
           attributes_{ticket.attributes()}, created_{ticket.created()}, now_{now} {}
 
     // True when the event changes what is known about the ticket.
@@ -48,7 +48,7 @@ public:
 
     // As of when a policy has to be in force for what happens at `t`.
     [[nodiscard]] instant version_at(instant t) const noexcept {
-        switch (data_.versions) {
+        switch (data_->versions) {
         case version_choice::at_creation:
             return created_;
         case version_choice::at_now:
@@ -60,13 +60,13 @@ public:
 
     // The first policy that matches.
     [[nodiscard]] std::uint32_t match(instant version) const noexcept {
-        return first_match(data_, attributes_, created_, version).value_or(no_policy);
+        return first_match(*data_, attributes_, created_, version).value_or(no_policy);
     }
 
     // Hands over each policy that matches, in order.
     template <class F>
     void each_match(instant version, const F& hand_over) const noexcept {
-        visit_matches(data_, attributes_, created_, version, [&](std::uint32_t p) noexcept {
+        visit_matches(*data_, attributes_, created_, version, [&](std::uint32_t p) noexcept {
             hand_over(p);
             return false;
         });
@@ -75,8 +75,8 @@ public:
     // The policy of a lineage that matches.
     [[nodiscard]] std::uint32_t match_of(std::uint32_t lineage, instant version) const noexcept {
         std::uint32_t out = no_policy;
-        visit_matches(data_, attributes_, created_, version, [&](std::uint32_t p) noexcept {
-            if (data_.policies[p].lineage != lineage)
+        visit_matches(*data_, attributes_, created_, version, [&](std::uint32_t p) noexcept {
+            if (data_->policies[p].lineage != lineage)
                 return false;
             out = p;
             return true;
@@ -88,16 +88,16 @@ public:
     [[nodiscard]] limit limit_of(std::uint32_t policy, metric_id metric) const noexcept {
         if (policy == no_policy)
             return {};
-        for (const compiled_target& target : data_.policies[policy].targets.of(data_.targets))
+        for (const compiled_target& target : data_->policies[policy].targets.of(data_->targets))
             if (target.metric == metric) {
-                const auto row = first_fitting_row(data_, target, attributes_);
-                return row ? limit{data_, *row} : limit{};
+                const auto row = first_fitting_row(*data_, target, attributes_);
+                return row ? limit{*data_, *row} : limit{};
             }
         return {};
     }
 
 private:
-    const book_data& data_;
+    const book_data* data_;
     ticket_attributes attributes_;
     instant created_;
     instant now_;

@@ -16,6 +16,7 @@
 #include <optional>
 #include <span>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace sla::inline v1 {
@@ -98,8 +99,9 @@ class ticket_run {
 public:
     ticket_run(const policy_book& book, const timeline& ticket, instant now, Shelf& clocks,
                const Past& past) noexcept
-        : data_{book.data()}, promises_{book, ticket, now}, events_{ticket.events()},
-          created_{ticket.created()}, now_{now}, clocks_{clocks}, past_{past} {
+        : data_{book.data()}, promises_{book, ticket, now}, at_first_{promises_},
+          events_{ticket.events()}, created_{ticket.created()}, now_{now}, clocks_{clocks},
+          past_{past} {
         // Events after now do not exist.
         const auto end = std::find_if(events_.begin(), events_.end(),
                                       [now](const event& e) noexcept { return e.at > now; });
@@ -251,10 +253,22 @@ private:
 
     // What happened before anything was promised.
     void catch_up(clock_run& clock, std::size_t end) noexcept {
-        is_catching_up_ = true;
-        for (std::size_t i = 0; i < end; ++i)
+        if (data_.versions != version_choice::at_cycle_start || data_.one_version) {
+            is_catching_up_ = true;
+            for (std::size_t i = 0; i < end; ++i)
+                clock.happen(i, *this);
+            is_catching_up_ = false;
+            return;
+        }
+        // What was promised when its cycle began may have held for it although nothing promised
+        // then made it a clock.
+        const promises present = std::exchange(promises_, at_first_);
+        for (std::size_t i = 0; i < end; ++i) {
+            promises_.happen(events_[i]);
+            clock.promise(promised_to(clock, clock.version()), i);
             clock.happen(i, *this);
-        is_catching_up_ = false;
+        }
+        promises_ = present;
     }
 
     [[nodiscard]] limit promised_to(const clock_run& clock, instant version) const noexcept {
@@ -274,6 +288,7 @@ private:
 
     const book_data& data_;
     promises promises_;
+    promises at_first_; // before any event
     std::span<const event> events_;
     instant created_;
     instant now_;
