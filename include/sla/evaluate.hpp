@@ -109,7 +109,7 @@ struct verdict {
     /// Until the deadline; zero when that is past. Without a deadline: `elapsed::max()`, and no
     /// working time.
     time_amount remaining{};
-    time_amount overdue{}; ///< Since the deadline; zero before it.
+    time_amount overdue{}; ///< Since the deadline, or the start if later; zero before.
 
     /// What counts against the limit so far, and what the limit allows, in the limit's own time:
     /// working milliseconds of a limit that counts these, elapsed ones otherwise.

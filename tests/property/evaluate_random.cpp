@@ -83,17 +83,20 @@ sla::condition random_condition(dice& random, int depth) {
 }
 
 sla::event_condition random_event_condition(dice& random) {
-    static const std::vector<event_kind> kinds{
-        event_kind::created,        event_kind::message,
+    // Those that can be told apart in several ways come more often.
+    static const std::vector<event_kind> often{
         event_kind::message,        event_kind::message,
+        event_kind::message,        event_kind::status_changed,
         event_kind::status_changed, event_kind::status_changed,
-        event_kind::status_changed, event_kind::attribute_changed,
+        event_kind::created,        event_kind::attribute_changed,
         event_kind::tag_added,      event_kind::tag_removed,
         event_kind::stage_entered,  event_kind::stage_left,
         event_kind::assigned,       event_kind::resolved,
         event_kind::reopened,       event_kind::custom,
         event_kind::custom};
-    sla::event_condition out{.kind = random.pick(kinds)};
+    sla::event_condition out{
+        .kind = random.percent(85) ? random.pick(often)
+                                   : static_cast<event_kind>(random.below(sla::event_kind_count))};
     switch (out.kind) {
     case event_kind::message:
         if (random.percent(50))
@@ -353,12 +356,17 @@ made_book random_book(dice& random, const book_rules& rules) {
         const pair first{*compiled, slow_calendar{book.calendars[0], compiled->time_zone()}, ""};
         out.around = random_instant(random, first);
 
+        if (random.percent(3))
+            book.combined.push_back(
+                {"A and B", "A", static_cast<sla::set_operation>(random.below(3)), "B"});
         book.metrics = random_metrics(random, rules);
         static const names policy_names{"gold", "silver", "bronze", "rest"};
         const auto policies = static_cast<std::size_t>(random.small(1, 4));
         for (std::size_t i = 0; i < policies; ++i) {
             book.policies.push_back(random_policy(random, book.metrics, rules));
             book.policies.back().name = policy_names[i];
+            if (!book.combined.empty())
+                book.policies.back().calendar = book.combined.back().name;
         }
         book.choose = static_cast<sla::policy_choice>(random.below(rules.strictest ? 3 : 2));
         if (rules.versions)
@@ -408,6 +416,8 @@ slow_event telling_event(dice& random, const sla::book_definition& book) {
                    .which = meant.which};
     if (out.kind == event_kind::created)
         out.kind = event_kind::reopened;
+    if (out.kind == event_kind::due_changed)
+        out.metric = name;
     if (!meant.names.empty() && meant.match == sla::name_match::one_of)
         out.name = random.pick(meant.names);
     return out;
@@ -567,7 +577,8 @@ desk_case random_case(dice& random, const book_rules& rules) {
     ticket.events.push_back({.at = t,
                              .kind = event_kind::created,
                              .by = random.percent(80) ? sla::actor::customer : sla::actor::agent});
-    for (int n = random.small(0, 12); n > 0; --n) {
+    const int events = random.percent(97) ? random.small(0, 12) : random.small(30, 45);
+    for (int n = events; n > 0; --n) {
         t = random_step(random, out, book, t);
         slow_event next = random_event(random, out.book);
         next.at = t;

@@ -193,6 +193,16 @@ TEST_CASE("shares of working time that elapsed time follows") {
                                "2: 60 min, 60 min counted"});
 }
 
+TEST_CASE("who gets a ticket at the instant at which its clock starts has it all the time") {
+    const told t = desk::explained(
+        desk::promising("resolution", 24h), "resolution", at(monday, 10h), {},
+        [](const policy_book&) {
+            return std::vector{event::created(nine), event::assigned(nine, person_id{7}),
+                               event::assigned(at(monday, 10h), person_id{8})};
+        });
+    CHECK(by_person(t) == text{"7: 60 min, 60 min counted"});
+}
+
 TEST_CASE("what was forgotten is nobody's") {
     auto definition = desk::promising("resolution", 24h);
     definition.metrics = {sla::resolution()};

@@ -105,7 +105,9 @@ struct compile_state {
 
     void check_attribute_values(attribute which, const std::vector<std::string>& values,
                                 const place& in_what) {
-        check_values(values, in_what, "values", is_known(which) ? name_of(which) : "attribute");
+        const std::string what =
+            std::string{"the name of a "} + (is_known(which) ? name_of(which) : "value");
+        check_values(values, in_what, "values", what);
         if (say.check_enumerator(which, attribute::customer, in_what.member("which")))
             check_declared(which, values, in_what, "values");
     }
