@@ -574,7 +574,7 @@ private:
             const milliseconds left = allowed_ - carried_;
             if (share && used_up) {
                 track_ = {old->at_end.deadline, c, c};
-            } else if (left < 0ms || (left == 0ms && !(share && allowed_ == 0ms))) {
+            } else if (left <= 0ms) {
                 track_.deadline = std::min(retroactive.deadline, c);
                 track_.first_part = track_.deadline;
             } else if (to.unit() == slow_unit::elapsed) {
