@@ -67,23 +67,13 @@ sla::person_id people::number_of(const std::string& name) {
     return numbers_.emplace(name, number).first->second;
 }
 
-std::string name_of(sla::event_kind kind) {
-    static constexpr std::array<const char*, sla::event_kind_count> names{
-        "created",     "message",      "status_changed", "attribute_changed",
-        "tag_added",   "tag_removed",  "stage_entered",  "stage_left",
-        "assigned",    "acknowledged", "confirmed",      "fixed",
-        "resolved",    "reopened",     "closed",         "merged_into",
-        "merged_from", "due_changed",  "custom"};
-    return names[static_cast<std::size_t>(kind)];
-}
-
 tally kinds_of(std::span<const ticket> tickets) {
     tally out;
     for (const ticket& t : tickets)
         for (const entry& e : t.entries)
             ++out[e.kind == sla::event_kind::attribute_changed
-                      ? name_of(e.kind) + " " + sla::name_of(e.which)
-                      : name_of(e.kind)];
+                      ? std::string(sla::name_of(e.kind)) + " " + sla::name_of(e.which)
+                      : sla::name_of(e.kind)];
     return out;
 }
 

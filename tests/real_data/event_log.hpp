@@ -75,10 +75,7 @@ private:
     std::map<std::string, sla::person_id> numbers_;
 };
 
-/// "message", "status_changed", ...
-[[nodiscard]] std::string name_of(sla::event_kind kind);
-
-/// Entries by kind; changes of attributes by attribute too: "attribute_changed priority".
+/// Entries by kind; changes of attributes by attribute too: "attribute changed priority".
 [[nodiscard]] tally kinds_of(std::span<const ticket> tickets);
 
 // -- timelines

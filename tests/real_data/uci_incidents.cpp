@@ -217,7 +217,7 @@ private:
             return;
         last_end_ = row.at;
         if (again)
-            ++out_.incidents[event_log::name_of(kind) + " again"];
+            ++out_.incidents[std::string(sla::name_of(kind)) + " again"];
         add({.at = row.at, .kind = kind});
     }
 
