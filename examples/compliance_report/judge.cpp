@@ -52,10 +52,12 @@ void tally::add(sla::clock_state state) {
         ++breached;
         break;
     case sla::clock_state::running:
+    case sla::clock_state::paused:
         ++running;
         break;
     case sla::clock_state::not_applicable:
     case sla::clock_state::not_started:
+    case sla::clock_state::cancelled:
         break;
     }
 }

@@ -27,7 +27,7 @@ namespace compliance {
 struct tally {
     std::uint64_t met = 0;
     std::uint64_t breached = 0;
-    std::uint64_t running = 0;
+    std::uint64_t running = 0; ///< Open and not late, paused or not.
 
     [[nodiscard]] std::uint64_t tickets() const { return met + breached + running; }
     void add(sla::clock_state state);

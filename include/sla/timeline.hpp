@@ -161,13 +161,22 @@ public:
     /// When the ticket came to be.
     [[nodiscard]] instant created() const noexcept { return events().front().at; }
 
+    /// Whether there is an event of this kind.
+    [[nodiscard]] bool has(event_kind kind) const noexcept {
+        return (kinds_ >> static_cast<unsigned>(kind) & 1U) != 0;
+    }
+
 private:
-    timeline(const ticket_attributes& ticket, std::size_t count) noexcept
-        : ticket_{ticket}, count_{count} {}
+    timeline(const ticket_attributes& ticket, std::span<const event> events) noexcept
+        : ticket_{ticket}, count_{events.size()} {
+        for (const event& e : events)
+            kinds_ |= std::uint32_t{1} << static_cast<unsigned>(e.kind);
+    }
 
     ticket_attributes ticket_;
     const event* outside_ = nullptr;
     std::size_t count_;
+    std::uint32_t kinds_ = 0; // bit n: there are events of kind n
     std::array<event, inline_events> inside_{};
 };
 

@@ -220,6 +220,7 @@ struct story {
     std::vector<slow_cycle> cycles;
     std::optional<slow_terms> promise; ///< At the end, for a clock that never began.
     std::optional<std::size_t> promised_by;
+    std::optional<std::size_t> first_maker; ///< The first policy that had a target for it.
 };
 
 /// The first `count` events, told for one clock as of `now`.
@@ -279,7 +280,11 @@ private:
     void hear(std::size_t i) {
         const auto policy =
             book_.speaker(key_, book_.known_after(i), moment_version(book_, i, now_));
-        if (!ever_promised_ && policy && book_.has_target(*policy, key_.metric))
+        if (!policy || !book_.has_target(*policy, key_.metric))
+            return;
+        if (!out_.first_maker)
+            out_.first_maker = policy;
+        if (!ever_promised_)
             out_.promised_by = policy;
     }
 
@@ -378,7 +383,6 @@ private:
 
     void reopen(std::size_t i) {
         const instant at = book_.events()[i].at;
-        bool paused_through = false; // Since before the stop, without a break.
         switch (metric_.on_reopen) {
         case sla::reopen_mode::ignore:
             if (active_ && is_meant(metric_.start, book_.events()[i]) &&
@@ -397,17 +401,17 @@ private:
             out_.cycles.back().facts.pop_back();
             if (!latched_at_stop_)
                 tell_of({.kind = kind::pause, .at = stopped_at_});
-            paused_through = latched_at_stop_ && in_the_gap_.empty();
-            if (!paused_through)
+            // The gap goes on as the pause that the latch says, if it does.
+            if (!latched_)
                 tell_of({.kind = kind::resume, .at = at});
             break;
         }
         open_ = true;
-        tell_of({.kind = kind::reopened, .at = at});
+        tell_of({.kind = kind::reopened,
+                 .at = at,
+                 .latched = metric_.on_reopen == sla::reopen_mode::resume_without_gap &&
+                            !(latched_at_stop_ && in_the_gap_.empty())});
         tell_of({.kind = kind::retarget, .at = at, .limit = promised(i, version_at(i))});
-        if (metric_.on_reopen == sla::reopen_mode::resume_without_gap && !paused_through &&
-            latched_)
-            tell_of({.kind = kind::pause, .at = at});
         if (due_)
             tell_of({.kind = kind::due, .at = at, .due = *due_});
         due_.reset();
@@ -453,7 +457,7 @@ clock_verdicts judge(const desk& book, const clock_key& key, std::size_t maker, 
         const bool maker_speaks = !cycle.had_limit && &cycle == &told.cycles.back();
         v.policy = v.limit        ? v.limit->policy
                    : maker_speaks ? maker
-                                  : cycle.promised_by.value_or(maker);
+                                  : cycle.promised_by.value_or(told.first_maker.value_or(maker));
         v.cycle = out.cycles.size();
         v.past_breaches = breaches;
         breaches += v.breached_at != never ? 1U : 0U;

@@ -330,11 +330,8 @@ public:
             set_due(fact.at, fact.due);
             break;
         case slow_fact::kind_type::reopened:
-            if (limit_ && recomputes()) {
-                forget();
-                if (paused_)
-                    look(pause_of_track_, ending::other, true);
-            }
+            if (paused_ && fact.latched)
+                told_pause_ = fact.at;
             break;
         case slow_fact::kind_type::stop:
         case slow_fact::kind_type::cancel:
@@ -423,7 +420,7 @@ private:
             return;
         ran_.push_back({running_since_, p});
         paused_ = true;
-        paused_since_ = pause_of_track_ = p;
+        paused_since_ = pause_of_track_ = told_pause_ = p;
         look(p, ending::other, true);
     }
 
@@ -479,7 +476,7 @@ private:
         if (!limit_)
             return;
         if (recomputes())
-            forget();
+            forget_late();
         new_marks();
         if (paused_)
             look(t, ending::other);
@@ -619,6 +616,15 @@ private:
         band_ = 0;
     }
 
+    /// The same where another due time is set: what share of the limit was used up stays.
+    void forget_late() {
+        breached_at_ = never;
+        band_ = 0;
+        for (const sla::step_definition& step : limit_->target->steps)
+            if (!std::holds_alternative<sla::percent_used>(step.at))
+                steps_.erase(step.name);
+    }
+
     /// Where marks stand that are told from the deadline.
     void new_marks() {
         after_steps_.clear();
@@ -733,7 +739,7 @@ private:
         v.breached_at = breached_at_;
         v.steps.assign(sla::max_steps, never);
         if (limit_ && paused_ && !ended_)
-            v.paused_since = paused_since_;
+            v.paused_since = told_pause_;
         if (limit_)
             v.limit = limit_->id;
         v.state = cancelled_              ? sla::clock_state::cancelled
@@ -820,6 +826,7 @@ private:
     instant started_; ///< What is told.
     instant running_since_{};
     instant paused_since_{};
+    instant told_pause_{};     ///< The same; after a reopening not before that.
     instant pause_of_track_{}; ///< The same, or the change of the limit in that pause.
 
     std::vector<stretch> ran_{};          ///< Since `start_`.

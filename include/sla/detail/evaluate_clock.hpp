@@ -19,12 +19,14 @@ namespace sla::inline v1::detail {
 
 class clock_run {
 public:
-    // A clock that has seen no event yet. `policy`: whose target made it.
+    // A clock that has seen no event yet. `policy`: whose target made it; `promised`: what that
+    // promises.
     clock_run(const book_data& book, std::span<const event> events, instant created,
-              metric_id metric, std::uint32_t policy) noexcept
-        : book_{&book}, metric_{&book.metrics[static_cast<std::size_t>(metric)]}, events_{events},
-          id_{metric}, policy_{policy}, open_to_starts_{metric_->open_to_starts}, version_{
-                                                                                      created} {}
+              metric_id metric, std::uint32_t policy, const limit& promised) noexcept
+        : book_{&book}, metric_{&book.metrics[static_cast<std::size_t>(metric)]},
+          events_{events.data()}, event_count_{events.size()}, id_{metric}, policy_{policy},
+          kinds_{metric_->kinds}, had_limit_{promised},
+          open_to_starts_{metric_->open_to_starts}, version_{created}, promised_{promised} {}
 
     [[nodiscard]] metric_id metric() const noexcept { return id_; }
     [[nodiscard]] std::uint32_t policy() const noexcept { return policy_; }
@@ -41,24 +43,21 @@ public:
     // The promise as it is from event `index` on; it concerns a running cycle at once.
     void promise(const limit& next, std::size_t index) noexcept {
         promised_ = next;
-        if (next && (!begun_ || cycle_.is_open())) {
-            policy_ = next.target().policy;
-            had_limit_ = true;
-        }
+        if (!begun_ || cycle_.is_open())
+            note_policy();
         if (begun_ && cycle_.is_open() && !(cycle_.in_force() == next))
             change_limit(index);
     }
 
     // Bit n: events of kind n can still mean something to it.
-    [[nodiscard]] std::uint32_t kinds() const noexcept { return is_over_ ? 0 : metric_->kinds; }
+    [[nodiscard]] std::uint32_t kinds() const noexcept { return kinds_; }
 
-    // Event `index` happens. `host.past_cycle(*this)` is called for a cycle that is over before the
-    // next one begins, and `host.promise_at_start(*this, t)` asks for the limit of that.
+    // An event of the ticket happens. `host.past_cycle(*this)` is called for a cycle that is over
+    // before the next one begins, and `host.promise_at_start(*this, t)` asks for the limit of that.
     template <class Host>
-    void happen(std::size_t index, Host& host) noexcept {
-        const event& e = events_[index];
+    SLA_HOT void happen(const event& e, Host& host) noexcept {
         if (log_ != nullptr) [[unlikely]]
-            log_->at_event(index);
+            log_->at_event(index_of(e));
         if (e.kind == event_kind::due_changed && e.metric == id_)
             set_manual(e);
         const list_mask lists = lists_matching(*book_, *metric_, e);
@@ -69,25 +68,15 @@ public:
         if (without_stop_)
             without_stop_->enter_if_due(e.at, held_);
 
-        if ((lists & bit(metric_list::until)) != 0)
-            open_to_starts_ = false;
-        if ((lists & bit(metric_list::after)) != 0)
-            open_to_starts_ = true;
-
+        if ((lists & (bit(metric_list::until) | bit(metric_list::after))) != 0)
+            open_to_starts_ = (lists & bit(metric_list::after)) != 0;
         const bool was_held = held_;
-        if ((lists & (bit(metric_list::pause) | bit(metric_list::resume))) != 0) {
-            held_ = (lists & bit(metric_list::pause)) != 0;
-            if (log_ != nullptr && held_ && !was_held) [[unlikely]]
-                log_->hold();
-            if (begun_)
-                hold(cycle_, e.at);
-            if (without_stop_)
-                hold(*without_stop_, e.at);
-        }
+        if ((lists & (bit(metric_list::pause) | bit(metric_list::resume))) != 0)
+            hold((lists & bit(metric_list::pause)) != 0, e.at);
         if (begun_)
-            move_cycle(lists, index, was_held, host);
+            move_cycle(lists, e, was_held, host);
         if ((lists & bit(metric_list::start)) != 0 && open_to_starts_ && can_start())
-            start(index, was_held, host);
+            start(e, was_held, host);
     }
 
     // How the present cycle stands. To be called once, after all events.
@@ -100,22 +89,22 @@ public:
             if (!promised_)
                 return;
             v.state = clock_state::not_started;
-            v.limit = static_cast<limit_id>(promised_.row());
+            v.limit = promised_.id(*book_);
             v.policy = static_cast<policy_id>(promised_.target().policy);
             return;
         }
         cycle_.enter_if_due(now, held_);
         cycle_.look_at(now);
-        cycle_.tell(v, now, history(events_.size(), now));
+        cycle_.tell(v, now, history(event_count_, now));
     }
 
     // A cycle that is over, when `emit` is called for it.
     void tell_past(verdict& v) const noexcept {
         v.metric = id_;
-        v.policy = static_cast<policy_id>(policy_);
+        v.policy = static_cast<policy_id>(policy_at_end_);
         v.cycle = number_;
         v.past_breaches = past_breaches_;
-        cycle_.tell(v, cycle_.stopped(), history(events_.size(), cycle_.stopped()));
+        cycle_.tell(v, cycle_.stopped(), history(event_count_, cycle_.stopped()));
     }
 
 private:
@@ -151,12 +140,13 @@ private:
                 since = t;
             runs = to;
         };
-        for (std::size_t i = origin_; i < until && i < events_.size(); ++i) {
+        const std::size_t origin = index_of(*origin_);
+        for (std::size_t i = origin; i < until && i < event_count_; ++i) {
             const event& e = events_[i];
             const list_mask lists = lists_matching(*book_, *metric_, e);
             if ((lists & (bit(metric_list::pause) | bit(metric_list::resume))) != 0)
                 held = (lists & bit(metric_list::pause)) != 0;
-            if ((i > origin_ || origin_can_stop_) && gaps()) {
+            if ((i > origin || origin_can_stop_) && gaps()) {
                 if (!gap && (lists & bit(metric_list::stop)) != 0 &&
                     (e.at >= cycle_.anchor() || (lists & bit(metric_list::start)) == 0))
                     gap = true;
@@ -170,6 +160,10 @@ private:
         turn(end, false);
     }
 
+    [[nodiscard]] std::size_t index_of(const event& e) const noexcept {
+        return static_cast<std::size_t>(&e - events_);
+    }
+
     [[nodiscard]] bool gaps() const noexcept {
         return metric_->on_reopen == reopen_mode::resume_without_gap;
     }
@@ -179,21 +173,21 @@ private:
     }
 
     template <class Host>
-    void move_cycle(list_mask lists, std::size_t index, bool was_held, Host& host) noexcept {
-        const event& e = events_[index];
+    void move_cycle(list_mask lists, const event& e, bool was_held, Host& host) noexcept {
         if (cycle_.is_open()) {
             if ((lists & bit(metric_list::cancel)) != 0) {
                 cycle_.cancel(e.at);
+                policy_at_end_ = policy_;
             } else if ((lists & bit(metric_list::stop)) != 0) {
                 // In a sequence an update that comes early does not count. Solving the ticket does.
                 if (e.at >= cycle_.anchor() || (lists & bit(metric_list::start)) == 0)
                     stop(e.at);
             } else if ((lists & bit(metric_list::reset)) != 0) {
-                set_origin(index, was_held, false);
+                set_origin(e, was_held, false);
                 cycle_.reset(e.at, held_);
             }
         } else if ((lists & bit(metric_list::reopen)) != 0 && !cycle_.was_cancelled()) {
-            reopen(index, was_held, host);
+            reopen(e, was_held, host);
         }
     }
 
@@ -201,7 +195,9 @@ private:
         if (metric_->on_reopen == reopen_mode::resume && can_reopen())
             go_on_without_stop();
         cycle_.stop(t);
-        is_over_ = metric_->repeats == recurrence::once && !can_reopen();
+        policy_at_end_ = policy_;
+        if (metric_->repeats == recurrence::once && !can_reopen())
+            kinds_ = 0;
     }
 
     SLA_COLD void go_on_without_stop() noexcept {
@@ -215,6 +211,15 @@ private:
         return metric_->lists[static_cast<std::size_t>(metric_list::reopen)].count != 0;
     }
 
+    void hold(bool held, instant t) noexcept {
+        if (log_ != nullptr && held && !held_) [[unlikely]]
+            log_->hold();
+        held_ = held;
+        if (begun_)
+            hold(cycle_, t);
+        if (without_stop_)
+            hold(*without_stop_, t);
+    }
     void hold(cycle& c, instant t) const noexcept {
         if (held_)
             c.pause(t);
@@ -223,13 +228,12 @@ private:
     }
 
     template <class Host>
-    SLA_COLD void reopen(std::size_t index, bool was_held, Host& host) noexcept {
-        const event& e = events_[index];
+    SLA_COLD void reopen(const event& e, bool was_held, Host& host) noexcept {
         switch (metric_->on_reopen) {
         case reopen_mode::ignore:
             return;
         case reopen_mode::new_cycle:
-            start(index, was_held, host);
+            start(e, was_held, host);
             return;
         case reopen_mode::resume:
             cycle_ = *without_stop_;
@@ -244,15 +248,14 @@ private:
             break;
         }
         if (!(cycle_.in_force() == promised_))
-            change_limit(index);
+            change_limit(index_of(e));
         if (std::exchange(has_pending_due_, false))
             cycle_.set_manual(e.at, pending_due_);
         cycle_.enter_if_due(e.at, held_);
     }
 
     template <class Host>
-    void start(std::size_t index, bool was_held, Host& host) noexcept {
-        const event& e = events_[index];
+    void start(const event& e, bool was_held, Host& host) noexcept {
         instant anchor = e.at;
         if (begun_) {
             if (metric_->repeats == recurrence::sequential && cycle_.was_early())
@@ -268,9 +271,17 @@ private:
         begun_ = true;
         version_ = e.at;
         promised_ = host.promise_at_start(*this, promised_);
-        set_origin(index, was_held, false);
+        note_policy();
+        set_origin(e, was_held, false);
         cycle_.begin(e.at, anchor, promised_, held_,
                      std::exchange(has_pending_due_, false) ? pending_due_ : never);
+    }
+
+    void note_policy() noexcept {
+        if (!promised_)
+            return;
+        policy_ = promised_.target().policy;
+        had_limit_ = true;
     }
 
     void set_manual(const event& e) noexcept {
@@ -289,34 +300,36 @@ private:
             log_->at_event(index);
         cycle_.enter_if_due(at, held_);
         if (cycle_.change_limit(at, promised_, history(index, at)))
-            set_origin(index, held_, true);
+            set_origin(events_[index], held_, true);
         cycle_.enter_if_due(at, held_);
     }
 
-    void set_origin(std::size_t index, bool held, bool can_stop) noexcept {
-        origin_ = index;
+    void set_origin(const event& e, bool held, bool can_stop) noexcept {
+        origin_ = &e;
         origin_held_ = held;
         origin_can_stop_ = can_stop;
     }
 
     const book_data* book_;
     const compiled_metric* metric_;
-    std::span<const event> events_;
+    const event* events_;
+    std::size_t event_count_;
     clock_log* log_ = nullptr;
     metric_id id_;
-    std::uint32_t policy_;
+    std::uint32_t policy_at_end_ = 0; // `policy_` when the present cycle ended
+    std::uint32_t policy_;            // that promised something last, or would have with other rows
+    std::uint32_t kinds_;             // none when nothing can move it any more
     std::uint32_t number_ = 0;
     std::uint32_t past_breaches_ = 0;
     bool had_limit_ = false;
     bool has_pending_due_ = false;
     bool begun_ = false;
-    bool is_over_ = false; // nothing can move it any more
     bool held_ = false;
     bool open_to_starts_;
     // Where the counting of the present cycle began, and whether the clock was held before that.
     bool origin_held_ = false;
     bool origin_can_stop_ = false;
-    std::size_t origin_ = 0;
+    const event* origin_ = nullptr; // there when begun_
     instant version_;
     instant pending_due_ = never; // for the next cycle
     limit promised_;

@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -63,7 +64,7 @@ public:
         in_force_ = promise;
         manual_ = manual;
         has_manual_ = manual != never;
-        if (promise && has_marks())
+        if (promise && promise.has_marks())
             marks_.forget();
         begin_at(t, anchor, paused);
     }
@@ -117,9 +118,13 @@ public:
             paused_since_ = never;
         } else {
             since_ = in_force_.moment_at(gap);
-            stand_still();
-            if (in_force_ && has_marks())
-                marks_.run_until(*book_, in_force_, gap, false);
+            if (ended_paused_) {
+                phase_ = phase::paused; // since before the stop, and not late by it
+            } else {
+                stand_still();
+                if (in_force_.has_marks())
+                    marks_.run_until(*book_, in_force_, gap, false);
+            }
         }
         if (!paused)
             resume(r);
@@ -155,7 +160,11 @@ public:
         manual_ = due;
         has_manual_ = due != never;
         holds_from_ = phase_ == phase::waiting ? start_ : t;
-        forget_if_recomputed();
+        if (recomputes()) {
+            breached_at_ = never;
+            if (in_force_.has_marks())
+                marks_.forget_around_deadline(*book_, in_force_);
+        }
         // The limit's own deadline may be past since before the pause.
         if (phase_ == phase::paused && !has_manual_ && was_late_ && breached_at_ == never)
             breached_at_ = late_from();
@@ -190,9 +199,7 @@ public:
             interrupt_pause(c);
         if (!next) {
             if (in_force_) {
-                before_ = in_force_;
-                before_allowed_ = allowed_;
-                without_limit_from_ = c;
+                std::construct_at(&former_, former{in_force_, allowed_, c});
                 had_limit_ = true;
             }
             in_force_ = next;
@@ -202,8 +209,8 @@ public:
         }
         const bool came_back = !in_force_ && had_limit_;
         const bool is_first = !in_force_ && !had_limit_;
-        const limit old = in_force_ ? in_force_ : before_;
-        allowance old_allowed = in_force_ ? allowed_ : before_allowed_;
+        const limit old = came_back ? former_.by : in_force_;
+        allowance old_allowed = came_back ? former_.allowed : allowed_;
         if (in_force_ && phase_ == phase::paused && !was_late_)
             old_allowed.pause(in_force_, since_, in_force_.moment_at(c));
         in_force_ = next;
@@ -272,7 +279,7 @@ public:
         }
         if (phase_ == phase::paused)
             v.paused_since = paused_since_;
-        v.limit = static_cast<limit_id>(in_force_.row());
+        v.limit = in_force_.id(*book_);
         v.policy = static_cast<policy_id>(in_force_.target().policy);
         if (phase_ == phase::waiting && start_ == never) {
             v.state = clock_state::not_started;
@@ -315,13 +322,9 @@ private:
         if (!in_force_ || start_ == never)
             return;
         since_ = in_force_.moment_at(start_);
-        allowed_ = allowance{in_force_, since_};
-        if (has_marks())
+        allowed_.begin(in_force_, since_);
+        if (in_force_.has_marks())
             marks_.set(*book_, in_force_, allowed_, since_, elapsed{0}, deadline(), late_from());
-    }
-
-    [[nodiscard]] bool has_marks() const noexcept {
-        return in_force_.target().steps.count != 0 || in_force_.target().bands.count != 0;
     }
 
     void begin_at(instant t, instant anchor, bool paused) noexcept {
@@ -351,11 +354,14 @@ private:
         }
     }
 
+    [[nodiscard]] bool recomputes() const noexcept {
+        return in_force_ && in_force_.target().breach == breach_mode::recomputed;
+    }
     void forget_if_recomputed() noexcept {
-        if (!in_force_ || in_force_.target().breach != breach_mode::recomputed)
+        if (!recomputes())
             return;
         breached_at_ = never;
-        if (has_marks())
+        if (in_force_.has_marks())
             marks_.forget();
     }
 
@@ -376,7 +382,7 @@ private:
             if (late <= e)
                 breached_at_ = late;
         }
-        if (has_marks())
+        if (in_force_.has_marks())
             marks_.run_until(*book_, in_force_, e, by_stop);
     }
 
@@ -396,7 +402,7 @@ private:
     [[nodiscard]] std::optional<limit_id> limit_in_force() const noexcept {
         if (!in_force_)
             return std::nullopt;
-        return static_cast<limit_id>(in_force_.row());
+        return in_force_.id(*book_);
     }
     SLA_HOT void log(stretch_kind kind, instant begin, instant end,
                      elapsed counted) const noexcept {
@@ -425,7 +431,7 @@ private:
         const moment begin = std::exchange(since_, in_force_.moment_at(r));
         if (!in_force_ || r == begin.at)
             return;
-        if (!has_marks()) {
+        if (!in_force_.has_marks()) {
             if (!was_late_)
                 allowed_.pause(in_force_, begin, since_);
             return;
@@ -449,6 +455,7 @@ private:
         } else {
             end_stretch(t, true);
         }
+        ended_paused_ = phase_ == phase::paused;
         phase_ = phase::ended;
     }
 
@@ -510,7 +517,7 @@ private:
     [[nodiscard]] elapsed counted_without_limit(const History& history) const noexcept {
         elapsed out{};
         history([&](instant begin, instant end) noexcept {
-            out += in_force_.measure(in_force_.moment_at(std::max(begin, without_limit_from_)),
+            out += in_force_.measure(in_force_.moment_at(std::max(begin, former_.until)),
                                      in_force_.moment_at(end), allowed_.due());
         });
         return out;
@@ -617,8 +624,8 @@ private:
         case phase::running:
             if (breached_at_ == never)
                 v.next_change = late_from();
-            if (has_marks())
-                v.next_change = std::min(v.next_change, marks_.next(in_force_));
+            if (in_force_.has_marks())
+                v.next_change = std::min(v.next_change, marks_.next(*book_, in_force_));
             break;
         case phase::paused:
             if (has_manual_ && breached_at_ == never)
@@ -631,6 +638,13 @@ private:
             v.next_change = never;
     }
 
+    // The limit that was in force before there was none.
+    struct former {
+        limit by;
+        allowance allowed;
+        instant until;
+    };
+
     const book_data* book_;
     clock_log* log_; // null: nobody asks why
     // Members of class type are not written with braces: these would clear all of them first.
@@ -641,8 +655,9 @@ private:
     bool has_manual_ = false;
     log_branch branch_ = log_branch::actual;
     bool ended_waiting_ = false;
+    bool ended_paused_ = false;
     bool was_late_ = false;  // at since_, by the limit itself; paused only
-    bool had_limit_ = false; // before there was none
+    bool had_limit_ = false; // and then none
     instant anchor_ = never;
     instant start_ = never;
     instant reported_start_ = never;
@@ -657,9 +672,9 @@ private:
     elapsed spent_working_{};
     elapsed counted_{};
     cycle_marks marks_;
-    limit before_; // the last limit before there was none
-    allowance before_allowed_;
-    instant without_limit_from_{};
+    union {
+        former former_; // there when had_limit_
+    };
 };
 
 } // namespace sla::inline v1::detail

@@ -34,33 +34,26 @@ using list_mask = std::uint32_t;
     }
 }
 
-[[nodiscard]] inline bool describes(const book_data& book, const compiled_event& wanted,
-                                    const event& e) noexcept {
-    if (wanted.kind != e.kind || (wanted.actors >> static_cast<unsigned>(e.by) & 1U) == 0 ||
-        (wanted.visible >> static_cast<unsigned>(e.visible) & 1U) == 0)
-        return false;
-    if (e.kind == event_kind::attribute_changed && wanted.which != e.which)
-        return false;
-    const auto ids = wanted.ids.of(book.ids);
-    if (ids.empty())
-        return true;
-    const std::uint32_t name = name_in(e);
-    const bool named =
-        ids.size() == 1 ? ids[0] == name : std::binary_search(ids.begin(), ids.end(), name);
-    return named == (wanted.match == name_match::one_of);
+[[nodiscard]] inline bool has_name(const book_data& book, const named_event& wanted,
+                                   std::uint32_t name) noexcept {
+    const bool named = wanted.ids.count == 1
+                           ? wanted.name == name
+                           : std::ranges::binary_search(wanted.ids.of(book.ids), name);
+    return wanted.ids.count == 0 || named == (wanted.match == name_match::one_of);
 }
 
-[[nodiscard]] inline list_mask lists_by_name(const book_data& book, const compiled_metric& metric,
-                                             const event& e, list_mask open) noexcept {
+// The lists that ask for this event by its name.
+[[nodiscard]] SLA_APART inline list_mask
+lists_by_name(const book_data& book, const compiled_metric& metric, const event& e) noexcept {
+    const std::size_t sort = sort_of(e.by, e.visible);
+    const std::uint32_t name = name_in(e);
     list_mask out = 0;
-    for (; open != 0; open &= open - 1) {
-        const auto list = static_cast<std::size_t>(std::countr_zero(open));
-        for (const compiled_event& wanted : metric.lists[list].of(book.events))
-            if (describes(book, wanted, e)) {
-                out |= list_mask{1} << list;
-                break;
-            }
-    }
+    for (const named_event& wanted :
+         metric.by_name[static_cast<std::size_t>(e.kind)].of(book.named_events))
+        if ((wanted.sorts >> sort & 1U) != 0 &&
+            (e.kind != event_kind::attribute_changed || wanted.which == e.which) &&
+            has_name(book, wanted, name))
+            out |= wanted.list;
     return out;
 }
 
@@ -68,8 +61,7 @@ using list_mask = std::uint32_t;
                                                const event& e) noexcept {
     const auto kind = static_cast<std::size_t>(e.kind);
     const list_mask certain = metric.certain[kind][sort_of(e.by, e.visible)];
-    const list_mask open = metric.by_name[kind] & ~certain;
-    return open == 0 ? certain : certain | lists_by_name(book, metric, e, open);
+    return metric.by_name[kind].count == 0 ? certain : certain | lists_by_name(book, metric, e);
 }
 
 } // namespace sla::inline v1::detail

@@ -43,56 +43,44 @@ struct due_time {
     moment switch_over{never, elapsed{}};
 };
 
-// A row of a target with all that belongs to it.
+inline constexpr compiled_limit no_limit{};
+
+// A row of a target, or none, which has no hours and no marks.
 class limit {
 public:
-    enum class unit : std::uint8_t { elapsed, working, working_then_elapsed };
-
     limit() noexcept = default;
-    limit(const book_data& book, std::uint32_t row) noexcept
-        : row_{&book.rows[row]}, target_{&book.targets[row_->target]}, hours_{find(book,
-                                                                                   row_->calendar)},
-          start_hours_{find(book, target_->start_calendar)}, index_{row} {
-        switch (row_->within.index()) {
-        case 1: // working
-        case 2: // business_days
-            unit_ = unit::working;
-            break;
-        case 6: // working_then_elapsed
-            unit_ = unit::working_then_elapsed;
-            break;
-        default:
-            break;
-        }
+    explicit limit(const compiled_limit& of) noexcept : of_{&of} {}
+
+    [[nodiscard]] explicit operator bool() const noexcept { return of_ != &no_limit; }
+    friend bool operator==(const limit&, const limit&) noexcept = default;
+
+    // Precondition of the next three: there is one.
+    [[nodiscard]] const target_duration& within() const noexcept { return of_->row->within; }
+    [[nodiscard]] const compiled_target& target() const noexcept { return *of_->target; }
+    [[nodiscard]] limit_id id(const book_data& book) const noexcept {
+        return static_cast<limit_id>(of_ - book.limits.data());
     }
-
-    [[nodiscard]] explicit operator bool() const noexcept { return row_ != nullptr; }
-    friend bool operator==(const limit& a, const limit& b) noexcept { return a.row_ == b.row_; }
-
-    [[nodiscard]] const compiled_target& target() const noexcept { return *target_; }
-    [[nodiscard]] std::uint32_t row() const noexcept { return index_; }
-    [[nodiscard]] const calendar* hours() const noexcept { return hours_; }
-    [[nodiscard]] bool counts_working() const noexcept { return unit_ == unit::working; }
+    [[nodiscard]] const calendar* hours() const noexcept { return of_->hours; }
+    [[nodiscard]] bool counts_working() const noexcept {
+        return of_->counts == compiled_limit::unit::working;
+    }
     [[nodiscard]] bool has_two_phases() const noexcept {
-        return unit_ == unit::working_then_elapsed;
+        return of_->counts == compiled_limit::unit::working_then_elapsed;
     }
-    // True when the deadline follows from dates and not from an amount of time.
-    [[nodiscard]] bool counts_dates() const noexcept {
-        const std::size_t form = row_->within.index();
-        return 2 <= form && form <= 5;
-    }
+    [[nodiscard]] bool counts_dates() const noexcept { return of_->counts_dates; }
+    [[nodiscard]] bool has_marks() const noexcept { return of_->has_marks; }
 
     // When a clock that is to start at `at` starts; `never` where it cannot.
     [[nodiscard]] instant start_at(instant at) const noexcept {
-        return start_hours_ == nullptr ? at : start_hours_->next_open_or_same(at);
+        return of_->start_hours == nullptr ? at : of_->start_hours->next_open_or_same(at);
     }
 
     [[nodiscard]] moment moment_at(instant t) const noexcept {
-        if (hours_ == nullptr)
+        if (hours() == nullptr)
             return {t, {}};
         std::int64_t open = 0;
-        if (!hours_->data().try_rank(ms_of(t), open)) [[unlikely]]
-            open = hours_->data().rank(ms_of(t));
+        if (!hours()->data().try_rank(ms_of(t), open)) [[unlikely]]
+            open = hours()->data().rank(ms_of(t));
         return {t, elapsed{open}};
     }
 
@@ -101,8 +89,8 @@ public:
     [[nodiscard]] instant instant_of(elapsed open, exact_fit fit) const noexcept {
         const std::int64_t last = fit == exact_fit::close ? 1 : 0;
         std::int64_t at = 0;
-        if (!hours_->data().try_select(open.count() - last, at)) [[unlikely]]
-            at = hours_->data().select(open.count() - last);
+        if (!hours()->data().try_select(open.count() - last, at)) [[unlikely]]
+            at = hours()->data().select(open.count() - last);
         return at == never_ms ? never : instant{elapsed{at + last}};
     }
 
@@ -111,12 +99,12 @@ public:
                                   const due_time& due) const noexcept {
         if (a.at >= b.at)
             return elapsed{0};
-        switch (unit_) {
-        case unit::elapsed:
+        switch (of_->counts) {
+        case compiled_limit::unit::elapsed:
             break;
-        case unit::working:
+        case compiled_limit::unit::working:
             return b.open - a.open;
-        case unit::working_then_elapsed:
+        case compiled_limit::unit::working_then_elapsed:
             if (b.at <= due.switch_over.at)
                 return b.open - a.open;
             if (a.at < due.switch_over.at)
@@ -127,18 +115,7 @@ public:
     }
 
 private:
-    [[nodiscard]] static const calendar* find(const book_data& book, std::uint32_t index) noexcept {
-        return index == no_calendar ? nullptr : &book.calendars[index];
-    }
-
-    friend class allowance;
-
-    const compiled_row* row_ = nullptr;
-    const compiled_target* target_ = nullptr;
-    const calendar* hours_ = nullptr;
-    const calendar* start_hours_ = nullptr;
-    std::uint32_t index_ = 0;
-    unit unit_ = unit::elapsed;
+    const compiled_limit* of_ = &no_limit;
 };
 
 // A limit applied from an instant on: how much it allows, and when that is used up.
@@ -147,8 +124,13 @@ public:
     allowance() noexcept = default;
 
     // Precondition: `start` is in range.
-    allowance(const limit& from, const moment& start) noexcept {
-        const target_duration& within = from.row_->within;
+    allowance(const limit& from, const moment& start) noexcept { begin(from, start); }
+
+    // The same in the place of what was applied before.
+    void begin(const limit& from, const moment& start) noexcept {
+        due_.open = first_ = elapsed{0};
+        due_.switch_over = {never, elapsed{0}};
+        const target_duration& within = from.within();
         if (const auto* const length = std::get_if<elapsed>(&within)) {
             allowed_ = *length;
             due_.deadline = later(start.at, allowed_);
@@ -162,8 +144,9 @@ public:
         } else {
             set_dates(from, start);
         }
-        if (from.target_->out_of_hours && from.hours_ != nullptr && !from.hours_->is_open(start.at))
-            extend(from, *from.target_->out_of_hours, start);
+        if (from.target().out_of_hours && from.hours() != nullptr &&
+            !from.hours()->is_open(start.at))
+            extend(from, *from.target().out_of_hours, start);
     }
 
     [[nodiscard]] const due_time& due() const noexcept { return due_; }
@@ -227,7 +210,7 @@ public:
 private:
     void set_open(const limit& from, elapsed open) noexcept {
         due_.open = open;
-        due_.deadline = from.instant_of(open, from.target_->fit);
+        due_.deadline = from.instant_of(open, from.target().fit);
     }
 
     void set_switch_over(const limit& from, elapsed open) noexcept {
@@ -236,8 +219,8 @@ private:
     }
 
     void set_dates(const limit& from, const moment& start) noexcept {
-        const target_duration& within = from.row_->within;
-        const calendar& hours = *from.hours_;
+        const target_duration& within = from.within();
+        const calendar& hours = *from.hours();
         if (const auto* const days = std::get_if<business_days>(&within))
             due_.deadline = hours.add(start.at, *days);
         else if (const auto* const dates = std::get_if<calendar_days>(&within))
@@ -270,7 +253,7 @@ private:
         } else if (from.counts_working()) {
             set_open(from, due_.open + extra.by);
         } else {
-            due_.deadline = from.hours_->add(due_.deadline, working{extra.by}, from.target_->fit);
+            due_.deadline = from.hours()->add(due_.deadline, working{extra.by}, from.target().fit);
         }
         if (from.counts_dates())
             measure_dates(from, start);

@@ -29,6 +29,15 @@ public:
         band_ = 0;
     }
 
+    // The same of those that are told from the deadline.
+    void forget_around_deadline(const book_data& book, const limit& in_force) noexcept {
+        const auto steps = in_force.target().steps.of(book.steps);
+        for (std::size_t i = 0; i < steps.size(); ++i)
+            if (steps[i].at != compiled_step::point::percent)
+                reached_[i] = never;
+        band_ = 0;
+    }
+
     // Computes all marks anew for a clock that has counted `counted` at `from` and runs from there
     // on. `late_from`: the first instant at which it is late.
     void set(const book_data& book, const limit& in_force, const allowance& allowed,
@@ -44,17 +53,19 @@ public:
     // The same of those only that stand before or after the deadline.
     void set_around_deadline(const book_data& book, const limit& in_force, instant from,
                              instant deadline, instant late_from) noexcept {
+        floor_ = from;
+        late_floor_ = late_from;
         const auto steps = in_force.target().steps.of(book.steps);
         for (std::size_t i = 0; i < steps.size(); ++i) {
             const compiled_step& step = steps[i];
             if (step.at == compiled_step::point::before)
-                steps_[i] = std::max(from, before(in_force, deadline, step.by));
+                steps_[i] = before(in_force, deadline, step.by);
             else if (step.at == compiled_step::point::after)
-                steps_[i] = std::max(from, after(in_force, deadline, step.by));
+                steps_[i] = after(in_force, deadline, step.by);
         }
         const auto bands = in_force.target().bands.of(book.bands);
         for (std::size_t i = 0; i < bands.size(); ++i)
-            bands_[i] = std::max(late_from, after(in_force, deadline, bands[i]));
+            bands_[i] = after(in_force, deadline, bands[i]);
     }
 
     // The clock stood still in [p, r): what is not reached moves. `old`, `now`: when the limit was
@@ -62,44 +73,46 @@ public:
     void pause(const book_data& book, const limit& in_force, const allowance& old,
                const allowance& now, const moment& p, const moment& r, instant deadline,
                instant late_from, bool was_late) noexcept {
+        floor_ = r.at;
+        late_floor_ = std::max(late_from, r.at);
         const auto steps = in_force.target().steps.of(book.steps);
         for (std::size_t i = 0; i < steps.size(); ++i) {
             const compiled_step& step = steps[i];
             if (reached_[i] != never)
                 continue;
             if (step.at == compiled_step::point::percent) {
-                steps_[i] = moved_share(in_force, old, now, share(step, now), steps_[i], p, r);
+                steps_[i] = std::max(
+                    r.at, moved_share(in_force, old, now, share(step, now), steps_[i], p, r));
             } else if (step.at == compiled_step::point::after && was_late) {
                 steps_[i] = moved(in_force, step.by.is_working, steps_[i], p, r);
             } else {
-                const instant at = step.at == compiled_step::point::before
-                                       ? before(in_force, deadline, step.by)
-                                       : after(in_force, std::max(deadline, r.at), step.by);
-                steps_[i] = std::max(r.at, at);
+                steps_[i] = step.at == compiled_step::point::before
+                                ? before(in_force, deadline, step.by)
+                                : after(in_force, std::max(deadline, r.at), step.by);
             }
         }
         const auto bands = in_force.target().bands.of(book.bands);
         for (std::size_t i = band_; i < bands.size(); ++i) {
-            if (was_late && bands[i].by != elapsed{0})
+            if (bands[i].by == elapsed{0})
+                bands_[i] = deadline;
+            else if (was_late)
                 bands_[i] = moved(in_force, bands[i].is_working, bands_[i], p, r);
-            else if (bands[i].by == elapsed{0})
-                bands_[i] = late_from;
             else
-                bands_[i] =
-                    std::max(late_from, after(in_force, std::max(deadline, r.at), bands[i]));
+                bands_[i] = after(in_force, std::max(deadline, r.at), bands[i]);
         }
     }
 
     // The clock ran until `end`; what came then is reached. `ended`: by a stop, and steps that
     // would come at the same instant are not.
     void run_until(const book_data& book, const limit& in_force, instant end, bool ended) noexcept {
-        const std::size_t steps = in_force.target().steps.count;
-        for (std::size_t i = 0; i < steps; ++i)
-            if (reached_[i] == never && (steps_[i] < end || (steps_[i] == end && !ended)))
-                reached_[i] = steps_[i];
+        const auto steps = in_force.target().steps.of(book.steps);
+        for (std::size_t i = 0; i < steps.size(); ++i)
+            if (const instant at = step_at(steps[i], i);
+                reached_[i] == never && (at < end || (at == end && !ended)))
+                reached_[i] = at;
         const auto bands = in_force.target().bands.of(book.bands);
         for (std::size_t i = bands.size(); i > band_; --i)
-            if (bands_[i - 1] <= end) {
+            if (band_at(i - 1) <= end) {
                 band_ = static_cast<std::uint8_t>(i);
                 break;
             }
@@ -113,13 +126,14 @@ public:
     }
 
     // The first that is yet to be reached; `never` without one.
-    [[nodiscard]] instant next(const limit& in_force) const noexcept {
+    [[nodiscard]] instant next(const book_data& book, const limit& in_force) const noexcept {
         instant out = never;
-        for (std::size_t i = 0; i < in_force.target().steps.count; ++i)
+        const auto steps = in_force.target().steps.of(book.steps);
+        for (std::size_t i = 0; i < steps.size(); ++i)
             if (reached_[i] == never)
-                out = std::min(out, steps_[i]);
+                out = std::min(out, step_at(steps[i], i));
         for (std::size_t i = band_; i < in_force.target().bands.count; ++i)
-            out = std::min(out, bands_[i]);
+            out = std::min(out, band_at(i));
         return out;
     }
 
@@ -139,6 +153,14 @@ public:
     }
 
 private:
+    // When it will be reached.
+    [[nodiscard]] instant step_at(const compiled_step& step, std::size_t i) const noexcept {
+        return step.at == compiled_step::point::percent ? steps_[i] : std::max(steps_[i], floor_);
+    }
+    [[nodiscard]] instant band_at(std::size_t i) const noexcept {
+        return std::max(bands_[i], late_floor_);
+    }
+
     [[nodiscard]] static elapsed share(const compiled_step& step, const allowance& of) noexcept {
         return elapsed{of.allowed().count() / 100 * step.percent +
                        of.allowed().count() % 100 * step.percent / 100};
@@ -168,9 +190,7 @@ private:
         if (!by_working)
             return later(t, r.at - p.at);
         const elapsed lost = r.open - p.open;
-        if (lost > elapsed{0} && t < end_of_range)
-            t = in_force.hours()->add(t, working{lost});
-        return std::max(t, r.at);
+        return lost > elapsed{0} && t < end_of_range ? in_force.hours()->add(t, working{lost}) : t;
     }
 
     [[nodiscard]] static instant moved_share(const limit& in_force, const allowance& old,
@@ -186,6 +206,16 @@ private:
     }
 
     // Not initialised before forget() and set(): most targets have neither steps nor bands.
+    //
+    // Marks before and after the deadline are kept where they would be by themselves, and beside
+    // them the first instant at which those can be reached that are not: a mark that is past when
+    // the deadline is set has to go on moving with the pauses.
+    union {
+        instant floor_;
+    };
+    union {
+        instant late_floor_;
+    };
     union {
         instants steps_;
     };

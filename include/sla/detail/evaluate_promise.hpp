@@ -89,11 +89,13 @@ public:
         if (policy == no_policy)
             return {};
         for (const compiled_target& target : data_->policies[policy].targets.of(data_->targets))
-            if (target.metric == metric) {
-                const auto row = first_fitting_row(*data_, target, attributes_);
-                return row ? limit{*data_, *row} : limit{};
-            }
+            if (target.metric == metric)
+                return limit_of(target);
         return {};
+    }
+    [[nodiscard]] limit limit_of(const compiled_target& target) const noexcept {
+        const auto row = first_fitting_row(*data_, target, attributes_);
+        return row ? limit{data_->limits[*row]} : limit{};
     }
 
 private:

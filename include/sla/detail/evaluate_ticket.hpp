@@ -103,9 +103,10 @@ public:
           events_{ticket.events()}, created_{ticket.created()}, now_{now}, clocks_{clocks},
           past_{past} {
         // Events after now do not exist.
-        const auto end = std::find_if(events_.begin(), events_.end(),
-                                      [now](const event& e) noexcept { return e.at > now; });
-        events_ = events_.first(static_cast<std::size_t>(end - events_.begin()));
+        while (!events_.empty() && events_.back().at > now)
+            events_ = events_.first(events_.size() - 1);
+        promises_stay_ = !ticket.has(event_kind::attribute_changed) &&
+                         !ticket.has(event_kind::tag_added) && !ticket.has(event_kind::tag_removed);
     }
 
     void run() noexcept {
@@ -120,17 +121,12 @@ public:
                 promises_.happen(events_[i]);
             renew(events_[i].at, i);
             std::size_t next = i + 1;
+            if (promises_stay_ && !always)
+                next = events_.size();
             while (!always && next < events_.size() && !promises_.happen(events_[next]))
                 ++next;
-            for (std::size_t c = 0; c < clocks_.size(); ++c) {
-                clock_run& clock = clocks_[c];
-                std::uint32_t kinds = clock.kinds();
-                for (std::size_t k = i; k < next && kinds != 0; ++k)
-                    if ((kinds >> static_cast<unsigned>(events_[k].kind) & 1U) != 0) {
-                        clock.happen(k, *this);
-                        kinds = clock.kinds();
-                    }
-            }
+            for (std::size_t c = 0; c < clocks_.size(); ++c)
+                tell_events(clocks_[c], i, next);
             i = next;
         }
     }
@@ -177,6 +173,21 @@ public:
 private:
     using place = typename Shelf::place;
 
+    // Events [begin, end) happen to a clock, which looks at those only that can concern it.
+    SLA_APART void tell_events(clock_run& clock, std::size_t begin, std::size_t end) noexcept {
+        const event* const events = events_.data();
+        std::uint32_t kinds = clock.kinds();
+        if (kinds == 0)
+            return;
+        for (const event* e = events + begin; e != events + end; ++e)
+            if ((kinds >> static_cast<unsigned>(e->kind) & 1U) != 0) {
+                clock.happen(*e, *this);
+                kinds = clock.kinds();
+                if (kinds == 0)
+                    return;
+            }
+    }
+
     // The promises at event `i`, which happens at `t`, for every clock.
     void renew(instant t, std::size_t i) noexcept {
         const instant version = promises_.version_at(t);
@@ -188,6 +199,10 @@ private:
                 // The policy that matched last comes first.
                 --rank_;
                 ++renewals_;
+                if (i == 0) {
+                    begin_with(first_);
+                    return;
+                }
                 discover(first_, rank_, i);
             }
         } else {
@@ -201,6 +216,16 @@ private:
         for (std::size_t c = 0; c < clocks_.size(); ++c)
             clocks_[c].promise(promised_to(clocks_[c], by_cycle ? clocks_[c].version() : version),
                                i);
+    }
+
+    // The first promises of all; there are no clocks yet.
+    static_assert(max_targets <= max_clocks);
+    void begin_with(std::uint32_t policy) noexcept {
+        const auto targets = data_.policies[policy].targets.of(data_.targets);
+        for (std::size_t t = 0; t < targets.size(); ++t) {
+            clocks_.add(place{rank_, static_cast<std::uint32_t>(t)}, data_, events_, created_,
+                        targets[t].metric, policy, promises_.limit_of(targets[t]));
+        }
     }
 
     // Clocks for the targets of a policy that matches at event `i`.
@@ -218,7 +243,8 @@ private:
             const std::uint32_t position = data_.choose == policy_choice::first_match
                                                ? static_cast<std::uint32_t>(t)
                                                : position_in_lineage(policy, metric);
-            if (!clocks_.add(place{rank, position}, data_, events_, created_, metric, policy)) {
+            if (!clocks_.add(place{rank, position}, data_, events_, created_, metric, policy,
+                             limit{})) {
                 ++omitted_;
                 continue;
             }
@@ -252,11 +278,11 @@ private:
     }
 
     // What happened before anything was promised.
-    void catch_up(clock_run& clock, std::size_t end) noexcept {
+    SLA_COLD void catch_up(clock_run& clock, std::size_t end) noexcept {
         if (data_.versions != version_choice::at_cycle_start || data_.one_version) {
             is_catching_up_ = true;
             for (std::size_t i = 0; i < end; ++i)
-                clock.happen(i, *this);
+                clock.happen(events_[i], *this);
             is_catching_up_ = false;
             return;
         }
@@ -266,7 +292,7 @@ private:
         for (std::size_t i = 0; i < end; ++i) {
             promises_.happen(events_[i]);
             clock.promise(promised_to(clock, clock.version()), i);
-            clock.happen(i, *this);
+            clock.happen(events_[i], *this);
         }
         promises_ = present;
     }
@@ -299,6 +325,7 @@ private:
     std::size_t renewals_ = 0;
     std::size_t omitted_ = 0;
     bool is_catching_up_ = false;
+    bool promises_stay_ = false; // no event changes what is known about the ticket
 };
 
 // Chooses and orders what is reported: `verdicts[i]` is of clock i. Writes indices to `out` and

@@ -170,7 +170,7 @@ inline std::vector<explained_interval> intervals(const policy_book& book, const 
             reason = interval_reason::no_limit;
             break;
         }
-        const detail::limit limit{book.data(), static_cast<std::uint32_t>(*of.limit)};
+        const detail::limit limit{book.data().limits[static_cast<std::size_t>(*of.limit)]};
         if (limit.counts_working())
             return detail::interval_list{*limit.hours()}.split(of.during);
         if (limit.has_two_phases()) {

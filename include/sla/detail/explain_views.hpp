@@ -49,7 +49,7 @@ namespace detail {
                                            instant until) {
     if (!s.limit || until >= s.during.end)
         return s.counted;
-    const limit by{book.data(), static_cast<std::uint32_t>(*s.limit)};
+    const limit by{book.data().limits[static_cast<std::size_t>(*s.limit)]};
     if (by.counts_working())
         return open_time(*by.hours(), s.during.begin, until);
     if (!by.has_two_phases() || s.counted == s.during.length())

@@ -24,6 +24,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace sla::inline v1::detail {
@@ -47,6 +48,7 @@ public:
         // What follows looks at what was compiled, and makes sense of nothing less.
         if (has_errors(issues))
             return std::move(issues);
+        link_limits();
         book_->index = index_builder{*book_}.build();
         append(issues, lint_book(*book_));
         return {policy_book{std::move(book_)}, std::move(issues)};
@@ -142,6 +144,34 @@ private:
         book_->one_version = changes.empty();
         std::sort(changes.begin(), changes.end());
         changes.erase(std::unique(changes.begin(), changes.end()), changes.end());
+    }
+
+    // The vectors do not grow any more.
+    void link_limits() {
+        const auto find = [this](std::uint32_t c) {
+            return c == no_calendar ? nullptr : &book_->calendars[c];
+        };
+        book_->limits.reserve(book_->rows.size());
+        for (const compiled_row& row : book_->rows) {
+            using unit = compiled_limit::unit;
+            const compiled_target& target = book_->targets[row.target];
+            const bool dates = std::holds_alternative<business_days>(row.within) ||
+                               std::holds_alternative<calendar_days>(row.within) ||
+                               std::holds_alternative<calendar_weeks>(row.within) ||
+                               std::holds_alternative<calendar_months>(row.within);
+            const bool works = std::holds_alternative<working>(row.within) ||
+                               std::holds_alternative<business_days>(row.within);
+            const bool has_two_phases = std::holds_alternative<working_then_elapsed>(row.within);
+            book_->limits.push_back({.row = &row,
+                                     .target = &target,
+                                     .hours = find(row.calendar),
+                                     .start_hours = find(target.start_calendar),
+                                     .counts = has_two_phases ? unit::working_then_elapsed
+                                               : works        ? unit::working
+                                                              : unit::elapsed,
+                                     .counts_dates = dates,
+                                     .has_marks = target.steps.count + target.bands.count != 0});
+        }
     }
 
     // Looks at name and dates of policy `p`; the first policy of that name, which may be itself.

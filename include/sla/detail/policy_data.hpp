@@ -88,6 +88,7 @@ struct condition_node {
     std::uint32_t end; // one past the last node of this subtree, in `nodes`
 };
 
+// What a condition asks of an event.
 struct compiled_event {
     event_kind kind;
     name_match match;
@@ -113,17 +114,23 @@ enum class metric_list : std::uint8_t {
 };
 inline constexpr std::size_t metric_list_count = 9;
 
+// What some list asks of an event of one kind, where the event's name matters.
+struct named_event {
+    std::uint16_t list; // one bit: which
+    std::uint8_t sorts; // bit n: events of sort n (`sort_of`)
+    name_match match;
+    attribute which;    // attribute_changed only
+    std::uint32_t name; // the first of `ids`
+    stretch ids;        // sorted, in `ids`; none: every name
+};
+
 struct compiled_metric {
     std::array<stretch, metric_list_count> lists; // in `events`
-    // For each kind of event: bit n, some entry of list n speaks of it.
-    std::array<std::uint16_t, event_kind_count> mentions;
-    // For each kind of event: bit n, some entry of list n takes every event of the kind.
-    std::array<std::uint16_t, event_kind_count> takes_all;
     // For each kind of event, by actor and visibility (`sort_of`): bit n, the event matches list n
     // whatever its name is.
     std::array<std::array<std::uint16_t, 8>, event_kind_count> certain;
-    // For each kind of event: bit n, list n has entries that ask for the name.
-    std::array<std::uint16_t, event_kind_count> by_name;
+    // For each kind of event: what the lists ask of its name, in `named_events`.
+    std::array<stretch, event_kind_count> by_name;
     std::uint32_t kinds; // bit n: events of kind n concern this clock
     reopen_mode on_reopen;
     recurrence repeats;
@@ -174,6 +181,19 @@ struct compiled_target {
     std::optional<compiled_length> out_of_hours;
 };
 
+// A row with all that belongs to it at hand; the pointers lead into the book.
+struct compiled_limit {
+    enum class unit : std::uint8_t { elapsed, working, working_then_elapsed };
+
+    const compiled_row* row = nullptr;
+    const compiled_target* target = nullptr;
+    const calendar* hours = nullptr;       // that it counts, if any
+    const calendar* start_hours = nullptr; // in which clocks start, if not at all hours
+    unit counts = unit::elapsed;
+    bool counts_dates = false; // its deadline follows from dates and not from an amount of time
+    bool has_marks = false;    // its target has steps or credit bands
+};
+
 struct compiled_policy {
     std::uint32_t root; // in `nodes`
     stretch targets;
@@ -197,9 +217,11 @@ struct book_data {
     std::vector<tag_set> tag_sets;
     std::vector<condition_node> nodes;
     std::vector<compiled_event> events;
+    std::vector<named_event> named_events;
     std::vector<compiled_metric> metrics;
     std::vector<compiled_match> matches;
     std::vector<compiled_row> rows;
+    std::vector<compiled_limit> limits; // of `rows`
     std::vector<compiled_step> steps;
     std::vector<compiled_length> bands;
     std::vector<compiled_target> targets;

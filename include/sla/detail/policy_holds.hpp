@@ -91,14 +91,16 @@ void visit_matches(const book_data& book, const ticket_attributes& ticket, insta
                    instant at, Visit&& visit) noexcept {
     bool any_normal = false;
     std::size_t previous = book.policies.size();
-    book.index.visit_candidates(ticket, [&](std::uint32_t p) noexcept {
+    book.index.visit_candidates(ticket, [&](const policy_index::column& candidate) noexcept {
+        const std::uint32_t p = candidate.policy;
         if (p == previous)
             return false;
         previous = p;
         const compiled_policy& policy = book.policies[p];
         if (any_normal && policy.role == policy_role::fallback)
             return true;
-        if (!is_in_force(policy, at) || !holds(book, policy.root, ticket, created))
+        if (!is_in_force(policy, at) ||
+            !(candidate.matches || holds(book, policy.root, ticket, created)))
             return false;
         any_normal = any_normal || policy.role == policy_role::normal;
         return static_cast<bool>(visit(p));

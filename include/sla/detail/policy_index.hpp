@@ -52,18 +52,34 @@ struct policy_index {
     std::vector<std::uint32_t> usual_lines;
     std::vector<std::uint32_t> row_begins; // in `patches`; a row ends where the next begins
     std::vector<patch> patches;            // by page within each row
-    std::vector<std::uint32_t> policies;   // of each column
+    struct column {
+        std::uint32_t policy;
+        bool matches; // a ticket that may stand here meets the condition
+    };
+    std::vector<column> columns;
 
-    // Calls `visit(policy)` for each candidate in the order in which policies are tried, until it
+    // Calls `visit(column)` for each candidate in the order in which policies are tried, until it
     // answers true. A policy may come several times, one right after the other.
     template <class Visit>
     void visit_candidates(const ticket_attributes& ticket, Visit&& visit) const noexcept {
+        // Most books have few policies.
+        if (columns.size() <= 64)
+            visit_lines<1>(ticket, visit);
+        else
+            visit_lines<words_in_line>(ticket, visit);
+    }
+
+private:
+    // The first `Words` words of each line are looked at.
+    template <std::size_t Words, class Visit>
+    void visit_lines(const ticket_attributes& ticket, Visit& visit) const noexcept {
         std::array<cursor, attribute_count> rows;
         std::size_t row_count = 0;
         for (const dimension& d : attributes) {
             const auto id = static_cast<std::size_t>(ticket.get(d.which));
             // What the book does not know is all the same to it.
-            rows[row_count++] = row(d, id < d.row_count ? id : 0);
+            constexpr std::size_t other = 1;
+            rows[row_count++] = row(d, id < d.row_count ? id : other);
         }
         std::array<cursor, max_tags> tag_rows;
         std::size_t tag_count = 0;
@@ -76,32 +92,33 @@ struct policy_index {
                         row(tags, w * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
 
         for (std::uint32_t page = 0; page < pages; ++page) {
-            line here = lines[page + 1 == pages ? last_line : full_line];
-            if (looks_at_tags) {
-                here = lines[usual_lines[tags.usual + page]];
+            const std::uint32_t all = looks_at_tags       ? usual_lines[tags.usual + page]
+                                      : page + 1 == pages ? last_line
+                                                          : full_line;
+            std::array<std::uint64_t, Words> here;
+            std::copy_n(lines[all].begin(), Words, here.begin());
+            if (looks_at_tags)
                 for (std::size_t t = 0; t < tag_count; ++t)
                     if (const std::uint32_t more = tag_rows[t].next(page, empty_line);
                         more != empty_line)
-                        for (std::size_t w = 0; w < words_in_line; ++w)
+                        for (std::size_t w = 0; w < Words; ++w)
                             here[w] |= lines[more][w];
-            }
             for (std::size_t r = 0; r < row_count; ++r) {
                 const line& more =
                     lines[rows[r].next(page, usual_lines[attributes[r].usual + page])];
-                for (std::size_t w = 0; w < words_in_line; ++w)
+                for (std::size_t w = 0; w < Words; ++w)
                     here[w] &= more[w];
             }
-            for (std::size_t w = 0; w < words_in_line; ++w)
+            for (std::size_t w = 0; w < Words; ++w)
                 for (std::uint64_t bits = here[w]; bits != 0; bits &= bits - 1) {
-                    const std::size_t column = page * columns_in_line + w * 64 +
-                                               static_cast<std::size_t>(std::countr_zero(bits));
-                    if (visit(policies[column]))
+                    const std::size_t at = page * columns_in_line + w * 64 +
+                                           static_cast<std::size_t>(std::countr_zero(bits));
+                    if (visit(columns[at]))
                         return;
                 }
         }
     }
 
-private:
     // One row, read page by page.
     struct cursor {
         const patch* at;

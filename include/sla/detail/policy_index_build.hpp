@@ -34,10 +34,7 @@ public:
         for (const policy_role role : {policy_role::normal, policy_role::fallback})
             for (std::uint32_t p = 0; p < book_.policies.size(); ++p)
                 if (book_.policies[p].role == role)
-                    for (const match_way& way : ways_of(book_.policies[p].root, false)) {
-                        columns_.push_back(way);
-                        out_.policies.push_back(p);
-                    }
+                    add_columns(p);
         out_.pages = static_cast<std::uint32_t>(
             (columns_.size() + policy_index::columns_in_line - 1) / policy_index::columns_in_line);
         add_fixed_lines();
@@ -52,6 +49,15 @@ private:
 
     // -- conditions ----------------------------------------------------------------------------
 
+    void add_columns(std::uint32_t policy) {
+        exact_ = true;
+        const match_ways ways = ways_of(book_.policies[policy].root, false);
+        for (const match_way& way : ways) {
+            columns_.push_back(way);
+            out_.columns.push_back({.policy = policy, .matches = exact_});
+        }
+    }
+
     [[nodiscard]] match_ways ways_of(std::uint32_t node, bool negated) {
         using form = condition::form_type;
         const condition_node& here = book_.nodes[node];
@@ -64,10 +70,12 @@ private:
                                                                  here.ids.of(book_.values)};
             return {way};
         case form::tagged:
+            exact_ = false; // of several demands on tags one is looked up
             way.needs_tag = !negated;
             way.tags = book_.tag_sets[here.ids.first];
             return {way};
         case form::created_while_open:
+            exact_ = false;
             return {way};
         case form::all:
         case form::any:
@@ -113,6 +121,7 @@ private:
     }
 
     [[nodiscard]] match_way hull(const match_ways& ways) {
+        exact_ = false;
         match_way out = ways.front();
         for (const match_way& way : ways) {
             for (std::size_t i = 0; i < attribute_count; ++i)
@@ -242,6 +251,7 @@ private:
     const book_data& book_;
     filter_pool pool_;
     match_ways columns_;
+    bool exact_ = true; // the ways of the present policy are its condition
     policy_index out_;
 };
 

@@ -129,7 +129,8 @@ private:
                 from.filters[i].except ? value_id::other : from.filters[i].ids.front();
         std::copy_n(from.required.begin(), ticket.tags.size(), ticket.tags.begin());
         std::pair<std::uint32_t, const box*> out{p, nullptr};
-        book_.index.visit_candidates(ticket, [&](std::uint32_t taker) {
+        book_.index.visit_candidates(ticket, [&](const policy_index::column& candidate) {
+            const std::uint32_t taker = candidate.policy;
             if (reached_[taker] && stands_before(taker, p))
                 for (const box& b : *reached_[taker])
                     if (out.second == nullptr && has(b, ticket, from))

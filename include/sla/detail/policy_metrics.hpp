@@ -84,14 +84,13 @@ private:
 
     [[nodiscard]] compiled_metric compile(const metric_definition& metric, const place& here) {
         compiled_metric out{.lists = {},
-                            .mentions = {},
-                            .takes_all = {},
                             .certain = {},
                             .by_name = {},
                             .kinds = 1U << static_cast<unsigned>(event_kind::due_changed),
                             .on_reopen = metric.on_reopen,
                             .repeats = metric.repeats,
                             .open_to_starts = metric.after.empty()};
+        std::array<std::vector<named_event>, event_kind_count> by_name;
         for (std::size_t n = 0; n < metric_list_count; ++n) {
             const std::vector<event_condition>& list = metric.*metric_lists[n].list;
             const auto bit = static_cast<std::uint16_t>(1U << n);
@@ -102,38 +101,40 @@ private:
                 const auto kind = static_cast<std::size_t>(e.kind);
                 if (kind >= event_kind_count)
                     continue;
-                out.mentions[kind] = static_cast<std::uint16_t>(out.mentions[kind] | bit);
                 out.kinds |= 1U << kind;
-                enter(e, bit, out);
-                if (takes_all(e))
-                    out.takes_all[kind] = static_cast<std::uint16_t>(out.takes_all[kind] | bit);
+                if (asks_for_name(e))
+                    by_name[kind].push_back({.list = bit,
+                                             .sorts = sorts_of(e),
+                                             .match = e.match,
+                                             .which = e.which,
+                                             .name = e.ids.count == 0 ? 0 : book_.ids[e.ids.first],
+                                             .ids = e.ids});
+                else
+                    for (std::size_t sort = 0; sort < 8; ++sort)
+                        if ((sorts_of(e) >> sort & 1U) != 0)
+                            out.certain[kind][sort] |= bit;
             }
             out.lists[n] = store(book_.events, events);
         }
+        for (std::size_t kind = 0; kind < event_kind_count; ++kind)
+            out.by_name[kind] = store(book_.named_events, by_name[kind]);
         return out;
     }
 
-    static void enter(const compiled_event& e, std::uint16_t bit, compiled_metric& out) noexcept {
-        const auto kind = static_cast<std::size_t>(e.kind);
-        if (e.kind == event_kind::attribute_changed || e.ids.count != 0 ||
-            e.match == name_match::none_of) {
-            out.by_name[kind] = static_cast<std::uint16_t>(out.by_name[kind] | bit);
-            return;
-        }
-        for (const actor by :
-             {actor::customer, actor::agent, actor::automation, actor::third_party})
-            for (const visibility visible : {visibility::to_customer, visibility::internal}) {
-                std::uint16_t& lists = out.certain[kind][sort_of(by, visible)];
-                if ((e.actors >> static_cast<unsigned>(by) & 1U) != 0 &&
-                    (e.visible >> static_cast<unsigned>(visible) & 1U) != 0)
-                    lists = static_cast<std::uint16_t>(lists | bit);
-            }
+    [[nodiscard]] static bool asks_for_name(const compiled_event& e) noexcept {
+        return e.kind == event_kind::attribute_changed || e.ids.count != 0 ||
+               e.match == name_match::none_of;
     }
 
-    [[nodiscard]] static bool takes_all(const compiled_event& e) noexcept {
-        constexpr unsigned all_actors = (2U << static_cast<unsigned>(actor::third_party)) - 1;
-        return e.kind != event_kind::attribute_changed && e.match == name_match::one_of &&
-               e.ids.count == 0 && (e.actors & all_actors) == all_actors && e.visible == anything;
+    [[nodiscard]] static std::uint8_t sorts_of(const compiled_event& e) noexcept {
+        unsigned out = 0;
+        for (const actor by :
+             {actor::customer, actor::agent, actor::automation, actor::third_party})
+            for (const visibility visible : {visibility::to_customer, visibility::internal})
+                if ((e.actors >> static_cast<unsigned>(by) & 1U) != 0 &&
+                    (e.visible >> static_cast<unsigned>(visible) & 1U) != 0)
+                    out |= 1U << sort_of(by, visible);
+        return static_cast<std::uint8_t>(out);
     }
 
     [[nodiscard]] compiled_event compile(const event_condition& e, const place& here) {

@@ -217,7 +217,7 @@ inline result<timeline> timeline::over(const ticket_attributes& ticket,
     issue_list issues = detail::timeline_check{events}.run();
     if (has_errors(issues))
         return issues;
-    timeline out{ticket, events.size()};
+    timeline out{ticket, events};
     out.outside_ = events.data();
     return {out, std::move(issues)};
 }
@@ -234,7 +234,7 @@ inline result<timeline> timeline::of(const ticket_attributes& ticket,
                           .hint = "timeline::over looks at an array of any length"});
     if (has_errors(issues))
         return issues;
-    timeline out{ticket, events.size()};
+    timeline out{ticket, events};
     std::copy(events.begin(), events.end(), out.inside_.begin());
     return {out, std::move(issues)};
 }
