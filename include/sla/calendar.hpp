@@ -25,6 +25,7 @@
 #pragma once
 
 #include <sla/calendar_definition.hpp>
+#include <sla/detail/export.hpp>
 #include <sla/result.hpp>
 #include <sla/time.hpp>
 #include <sla/zone.hpp>
@@ -184,7 +185,7 @@ public:
     [[nodiscard]] std::vector<std::string> exceptions_on(std::chrono::local_days date) const;
 
     /// Memory that copies of this calendar share, in bytes, without the zones.
-    [[nodiscard]] std::size_t memory_bytes() const noexcept;
+    [[nodiscard]] SLA_API std::size_t memory_bytes() const noexcept;
 
     /// For the rooms that build on this one.
     [[nodiscard]] const detail::calendar_data& data() const noexcept { return *data_; }
@@ -255,8 +256,8 @@ private:
 /// `calendar.yearly_years_reversed`, `calendar.yearly_days_out_of_range`,
 /// `calendar.yearly_too_many`, `calendar.easter_offset_out_of_range`, `calendar.weekend_invalid`,
 /// `calendar.compiled_years_invalid`, `calendar.no_open_time`, and what `zones` says of the zone.
-[[nodiscard]] result<calendar> compile(calendar_definition definition, const zone_source& zones,
-                                       calendar_options options = {});
+[[nodiscard]] SLA_API result<calendar>
+compile(calendar_definition definition, const zone_source& zones, calendar_options options = {});
 
 /// A calendar of two, each of which keeps its own zone. The compiled years are those of `a`.
 /// Combining calendars that are combinations is fine, up to eight definitions in all; issues:
@@ -264,10 +265,12 @@ private:
 /// Costs about 10 microseconds for each year that is not like another, since 1969, and for each
 /// kind of year after: some milliseconds as a rule, up to a second where no two years are alike
 /// (both Easters in one calendar).
-[[nodiscard]] result<calendar> combine(std::string name, const calendar& a, set_operation operation,
-                                       const calendar& b);
+[[nodiscard]] SLA_API result<calendar> combine(std::string name, const calendar& a,
+                                               set_operation operation, const calendar& b);
 
 } // namespace sla::inline v1
 
-#include <sla/detail/calendar_compile.hpp>
 #include <sla/detail/calendar_query.hpp>
+#if !defined(SLA_COMPILED) || defined(SLA_COMPILING_CALENDAR)
+#include <sla/detail/calendar_compile.hpp>
+#endif

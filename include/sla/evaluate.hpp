@@ -29,6 +29,7 @@
 // when something happens to the ticket.
 #pragma once
 
+#include <sla/detail/export.hpp>
 #include <sla/policy.hpp>
 #include <sla/time.hpp>
 #include <sla/timeline.hpp>
@@ -220,14 +221,16 @@ private:
 /// cost grows with clocks × events, and with the conditions of policies that are candidates; not
 /// with any span of time.
 /// Precondition: the timeline's attributes and event names come from this book.
-[[nodiscard]] evaluation evaluate(const policy_book& book, const timeline& ticket,
-                                  instant now) noexcept;
+[[nodiscard]] SLA_API evaluation evaluate(const policy_book& book, const timeline& ticket,
+                                          instant now) noexcept;
 
 /// Every cycle of every clock, the past ones as they ended and the present one as it stands: clock
 /// by clock in the order of `evaluation`, the oldest cycle of each first.
-[[nodiscard]] std::vector<verdict> all_cycles(const policy_book& book, const timeline& ticket,
-                                              instant now);
+[[nodiscard]] SLA_API std::vector<verdict> all_cycles(const policy_book& book,
+                                                      const timeline& ticket, instant now);
 
 } // namespace sla::inline v1
 
-#include <sla/detail/evaluate_ticket.hpp>
+#if !defined(SLA_COMPILED) || defined(SLA_COMPILING_EVALUATE)
+#include <sla/detail/evaluate_entry.hpp>
+#endif

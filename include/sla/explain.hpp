@@ -25,6 +25,7 @@
 #pragma once
 
 #include <sla/detail/evaluate_log.hpp>
+#include <sla/detail/export.hpp>
 #include <sla/evaluate.hpp>
 #include <sla/policy.hpp>
 #include <sla/stretch.hpp>
@@ -72,9 +73,9 @@ public:
     }
 
     /// The last cycle of the first clock that measures this; null when there is none.
-    [[nodiscard]] const explained_cycle* find(metric_id metric) const noexcept;
-    [[nodiscard]] const explained_cycle* find(const policy_book& book,
-                                              std::string_view metric) const noexcept;
+    [[nodiscard]] SLA_API const explained_cycle* find(metric_id metric) const noexcept;
+    [[nodiscard]] SLA_API const explained_cycle* find(const policy_book& book,
+                                                      std::string_view metric) const noexcept;
 
 private:
     friend class detail::explanation_writer;
@@ -88,11 +89,15 @@ private:
     std::vector<std::uint32_t> order_;
 };
 
-/// Explains the verdicts on a ticket as of `now`. Costs a few times what `evaluate` costs.
+/// Explains the verdicts on a ticket as of `now`. Costs about twice what `evaluate` costs. Needs
+/// memory for what it writes down; where there is none the program ends, as in any function that
+/// is `noexcept`.
 /// Precondition: the timeline's attributes and event names come from this book.
-[[nodiscard]] explanation explain(const policy_book& book, const timeline& ticket, instant now);
+[[nodiscard]] SLA_API explanation explain(const policy_book& book, const timeline& ticket,
+                                          instant now);
 /// The same into `out`, whose memory is reused.
-void explain(const policy_book& book, const timeline& ticket, instant now, explanation& out);
+SLA_API void explain(const policy_book& book, const timeline& ticket, instant now,
+                     explanation& out);
 
 // -- why time counted or not -------------------------------------------------------------------
 
@@ -124,8 +129,8 @@ struct explained_interval {
 /// exception begins or ends. Elapsed limits count all the time in which the clock ran. The lengths
 /// of what counted add up to `stretch::counted`. O(days in the stretch); empty for `carried_over`.
 /// Preconditions: `of` was made with this book and this ticket.
-[[nodiscard]] std::vector<explained_interval> intervals(const policy_book& book,
-                                                        const timeline& ticket, const stretch& of);
+[[nodiscard]] SLA_API std::vector<explained_interval>
+intervals(const policy_book& book, const timeline& ticket, const stretch& of);
 
 // -- which policy ------------------------------------------------------------------------------
 
@@ -150,7 +155,7 @@ struct policy_trial {
 
 /// What became of every policy of the book, in its order, for a ticket created at `created` with
 /// these attributes, of the versions in force at `in_force`.
-[[nodiscard]] std::vector<policy_trial>
+[[nodiscard]] SLA_API std::vector<policy_trial>
 trials(const policy_book& book, const ticket_attributes& ticket, instant created, instant in_force);
 
 // -- for a host's own view ---------------------------------------------------------------------
@@ -173,8 +178,8 @@ struct progress_segment {
 /// until `responded` (of another clock: its `verdict::stopped`; `never` when nobody did yet),
 /// handled after that, over the limit past the present deadline, paused where the clock stood
 /// still. Without gaps; before the start there is nothing.
-[[nodiscard]] std::vector<progress_segment> progress(const explanation& why,
-                                                     const explained_cycle& of, instant responded);
+[[nodiscard]] SLA_API std::vector<progress_segment>
+progress(const explanation& why, const explained_cycle& of, instant responded);
 
 /// How much of a clock's time a person, or a group, had the ticket.
 struct clock_share {
@@ -189,18 +194,20 @@ struct clock_share {
 
 /// Who had the ticket while the clock ran, in the order of their first turn. The sum of `elapsed`
 /// is `verdict::spent.elapsed`.
-[[nodiscard]] std::vector<clock_share> shares_by_person(const policy_book& book,
-                                                        const timeline& ticket,
-                                                        const explanation& why,
-                                                        const explained_cycle& of);
-[[nodiscard]] std::vector<clock_share> shares_by_group(const policy_book& book,
-                                                       const timeline& ticket,
-                                                       const explanation& why,
-                                                       const explained_cycle& of);
+[[nodiscard]] SLA_API std::vector<clock_share> shares_by_person(const policy_book& book,
+                                                                const timeline& ticket,
+                                                                const explanation& why,
+                                                                const explained_cycle& of);
+[[nodiscard]] SLA_API std::vector<clock_share> shares_by_group(const policy_book& book,
+                                                               const timeline& ticket,
+                                                               const explanation& why,
+                                                               const explained_cycle& of);
 
 } // namespace sla::inline v1
 
+#if !defined(SLA_COMPILED) || defined(SLA_COMPILING_EXPLAIN)
 #include <sla/detail/explain_intervals.hpp>
 #include <sla/detail/explain_ticket.hpp>
 #include <sla/detail/explain_trials.hpp>
 #include <sla/detail/explain_views.hpp>
+#endif

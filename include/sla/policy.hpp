@@ -27,6 +27,7 @@
 #pragma once
 
 #include <sla/calendar.hpp>
+#include <sla/detail/export.hpp>
 #include <sla/metric.hpp>
 #include <sla/policy_definition.hpp>
 #include <sla/result.hpp>
@@ -242,10 +243,12 @@ private:
 ///   `policy.never_matches`, `policy.shadowed`, `policy.row_never_matches`, `policy.row_shadowed`,
 ///   `policy.missing_priority`, `policy.step_before_start`, `policy.response_after_resolution`,
 ///   `policy.no_default`.
-[[nodiscard]] result<policy_book> compile(const book_definition& definition,
-                                          const zone_source& zones, calendar_options options = {});
+[[nodiscard]] SLA_API result<policy_book>
+compile(const book_definition& definition, const zone_source& zones, calendar_options options = {});
 
 } // namespace sla::inline v1
 
-#include <sla/detail/policy_compile.hpp>
 #include <sla/detail/policy_query.hpp>
+#if !defined(SLA_COMPILED) || defined(SLA_COMPILING_POLICY)
+#include <sla/detail/policy_compile.hpp>
+#endif

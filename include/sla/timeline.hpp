@@ -27,6 +27,7 @@
 // which has to stay where it is. Both cost one pass over the events.
 #pragma once
 
+#include <sla/detail/export.hpp>
 #include <sla/metric.hpp>
 #include <sla/policy.hpp>
 #include <sla/result.hpp>
@@ -136,10 +137,11 @@ public:
     /// of [first_instant, end_of_range)), `timeline.unknown_kind` (not a value of its enumeration),
     /// `timeline.too_many_events`, `timeline.due_out_of_range` (neither in range nor `never`).
     /// Warnings, beside a timeline: `timeline.reopened_while_open`, `timeline.stage_not_entered`
-    /// (left without having been entered), `timeline.after_merge` (something happens to a ticket
-    /// that was merged into another).
-    [[nodiscard]] static result<timeline> of(const ticket_attributes& ticket,
-                                             std::span<const event> events);
+    /// (left without having been entered), `timeline.after_merge` (the first thing that
+    /// happens to a ticket after it was merged into another, but for being closed or given a
+    /// status).
+    [[nodiscard]] SLA_API static result<timeline> of(const ticket_attributes& ticket,
+                                                     std::span<const event> events);
     [[nodiscard]] static result<timeline> of(const ticket_attributes& ticket,
                                              std::initializer_list<event> events) {
         return of(ticket, std::span<const event>{events.begin(), events.size()});
@@ -147,8 +149,8 @@ public:
 
     /// A timeline that looks at the caller's array, of any length. Checked like `of`.
     /// Precondition: the array outlives the timeline and its copies and does not change.
-    [[nodiscard]] static result<timeline> over(const ticket_attributes& ticket,
-                                               std::span<const event> events);
+    [[nodiscard]] SLA_API static result<timeline> over(const ticket_attributes& ticket,
+                                                       std::span<const event> events);
 
     /// As they were when the ticket was created.
     [[nodiscard]] const ticket_attributes& attributes() const noexcept { return ticket_; }
@@ -182,4 +184,6 @@ private:
 
 } // namespace sla::inline v1
 
+#if !defined(SLA_COMPILED) || defined(SLA_COMPILING_TIMELINE)
 #include <sla/detail/timeline_check.hpp>
+#endif

@@ -29,6 +29,7 @@
 // would lie beyond the representable range stop at its ends.
 #pragma once
 
+#include <sla/detail/export.hpp>
 #include <sla/issue.hpp>
 #include <sla/result.hpp>
 #include <sla/time.hpp>
@@ -148,7 +149,7 @@ private:
 /// way); `zone.transition_out_of_range` (years -9999 to 9999); `zone.transitions_out_of_order`;
 /// `zone.rule_...` as of `parse_zone_rule`, at places "rule, character 12"; `zone.rule_contradicts`
 /// when the rule does not have the offset at which the transitions end.
-[[nodiscard]] result<zone> compile(zone_definition definition);
+[[nodiscard]] SLA_API result<zone> compile(zone_definition definition);
 
 /// A zone that follows a rule at all times: for tests, and for hosts without zone files.
 [[nodiscard]] result<zone> zone_from_rule(std::string_view name, std::string_view posix_rule);
@@ -181,5 +182,7 @@ private:
 
 } // namespace sla::inline v1
 
-#include <sla/detail/zone_compile.hpp>
 #include <sla/detail/zone_query.hpp>
+#if !defined(SLA_COMPILED) || defined(SLA_COMPILING_ZONE)
+#include <sla/detail/zone_compile.hpp>
+#endif

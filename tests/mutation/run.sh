@@ -10,9 +10,9 @@
 # It fails when a mistake goes unnoticed, when the text to be changed is not in its file exactly
 # once, and when the result does not compile. Before all that, the tests have to pass as they are.
 #
-# The library is headers: a copy of one of them with the mistake in it is put before the others,
-# and of the scenarios only the file that calls the evaluator is compiled again. Its object comes
-# first when the program is linked, so that the other objects use its inline functions as well.
+# A copy of one header with the mistake in it is put before the others, and what uses it is compiled
+# again: the source files of the library that stand for its room, and a unit test itself, because
+# the short functions are inline. These objects come first when the program is linked.
 #
 # Environment: SLA_BUILD_DIR (default build/clang, which .ci/run has built already), JOBS.
 set -eu
@@ -88,21 +88,48 @@ command_for() {
     (cd "$build" && ninja -t commands "$1" | tail -n 1)
 }
 
-# make_program SOURCE FOLDER [HEADERS]: FOLDER/program, from a file of tests/ compiled with the
-# headers in HEADERS before the others.
+# What has to be compiled again for HEADER and for the test in WHERE, as files of the tree.
+sources_of() {
+    case $1 in
+    */evaluate_* | */policy_holds.hpp) echo src/core_evaluate.cpp ;;
+    */policy_*) echo src/core_policy.cpp ;;
+    */timeline_*) echo src/core_timeline.cpp ;;
+    */calendar_*) echo src/core_calendar.cpp src/core_evaluate.cpp ;;
+    esac
+    case $2 in
+    *.cpp) echo "tests/$2" ;;
+    esac
+}
+
+# make_program FOLDER [HEADERS] SOURCE...: FOLDER/program, from some sources compiled with what is
+# in HEADERS before the other headers.
 make_program() {
-    suite=${1%%/*}
-    object=tests/CMakeFiles/sla_tests_$suite.dir/$1.o
-    # What is unused because of the mistake is no mistake; and nobody debugs it.
-    compile=$(command_for "$object" |
-        sed -e "s| -| -I${3:-$2/none} -|" -e "s| -c | -w -g0 -c |" -e "s|$object|$2/object.o|g")
-    link=$(command_for "tests/$program" |
-        sed -e "s|[^ ]*$object||" -e "s| -o tests/$program | -o $2/program |" \
-            -e "s| tests/CMakeFiles/| $2/object.o tests/CMakeFiles/|")
-    if [ "$suite" != scenarios ]; then
-        link=$(printf '%s\n' "$link" | sed 's| [^ ]*sla_tests_scenarios.dir[^ ]*||g')
-    fi
-    (cd "$build" && eval "$compile" && eval "$link") >"$2/log" 2>&1
+    folder=$1
+    headers=$2
+    shift 2
+    link=$(command_for "tests/$program")
+    : >"$folder/log"
+    for source in "$@"; do
+        case $source in
+        src/*) object=CMakeFiles/sla_sla.dir/$source.o ;;
+        *)
+            suite=${source#tests/}
+            object=tests/CMakeFiles/sla_tests_${suite%%/*}.dir/$suite.o
+            link=$(printf '%s\n' "$link" | sed 's| [^ ]*sla_tests_scenarios.dir[^ ]*||g')
+            ;;
+        esac
+        made=$folder/$(basename "$source" .cpp).o
+        # What is unused because of the mistake is no mistake; nobody debugs it; and the precompiled
+        # header has no mistakes in it.
+        compile=$(command_for "$object" |
+            sed -e "s| -| -I$headers -|" -e "s| -c | -w -g0 -c |" -e "s|$object|$made|g" \
+                -e 's| -Winvalid-pch||; s| -Xclang -include[^ ]* -Xclang [^ ]*||g')
+        (cd "$build" && eval "$compile") >>"$folder/log" 2>&1 || return 1
+        link=$(printf '%s\n' "$link" |
+            sed -e "s|[^ ]*$object||" -e "s| tests/CMakeFiles/| $made tests/CMakeFiles/|")
+    done
+    link=$(printf '%s\n' "$link" | sed -e "s| -o tests/$program | -o $folder/program |")
+    (cd "$build" && eval "$link") >>"$folder/log" 2>&1
 }
 
 # The section of a scenario, "pause.txt:12: A pause ...", by its title.
@@ -132,14 +159,8 @@ who_notices() {
     /<OverallResults [^>]*failures="[1-9]/ && name ~ /\.txt:/ { print "        " name; name = "" }'
 }
 
-source_of() {
-    case $1 in
-    *.txt) echo scenarios/scenario_check.cpp ;;
-    *) echo "$1" ;;
-    esac
-}
-
 # judge FOLDER: writes FOLDER/result, "caught" when all is well.
+# shellcheck disable=SC2046 # sources_of gives one argument for each source
 judge() {
     file=$(cat "$1/file")
     where=$(cat "$1/where")
@@ -167,7 +188,7 @@ judge() {
             exit found != 1
         }' "$root/$file" >"$changed" 2>"$1/log"; then
         cat "$1/log"
-    elif ! make_program "$(source_of "$where")" "$1" "$1/include"; then
+    elif ! make_program "$1" "$1/include" $(sources_of "$file" "$where"); then
         echo "does not compile: $(grep -m 1 error "$1/log" || tail -n 1 "$1/log")"
     else
         code=0
@@ -180,7 +201,7 @@ judge() {
         if { [ "$code" = 0 ] || [ -n "$word" ]; } && [ "${where%.txt}" != "$where" ]; then
             who_notices "$1/program" >"$1/others"
         fi
-        rm -f "$1/program" "$1/object.o"
+        rm -f "$1/program" "$1"/*.o
     fi >"$1/result"
 }
 
@@ -214,7 +235,7 @@ for folder in "$work"/[0-9]*; do
     sound=$work/$(basename "$where" .cpp)
     if [ ! -e "$sound" ]; then
         mkdir -p "$sound"
-        make_program "$where" "$sound" || {
+        make_program "$sound" "$sound" "tests/$where" || {
             cat "$sound/log"
             exit 1
         }

@@ -41,7 +41,7 @@ sla::metric_definition plain() {
             .stop = {sla::on(event_kind::resolved)}};
 }
 
-constexpr unsigned bit(metric_list list) {
+constexpr unsigned bit_of(metric_list list) {
     return 1U << static_cast<unsigned>(list);
 }
 
@@ -103,7 +103,7 @@ TEST_CASE("a list takes all events of a kind only where nothing is asked of them
         const sla::detail::compiled_metric& m = book.data().metrics[0];
         CHECK((m.kinds >> kind & 1U) == 1);
         return std::all_of(m.certain[kind].begin(), m.certain[kind].end(), [](std::uint16_t lists) {
-            return (lists & bit(metric_list::reset)) != 0;
+            return (lists & bit_of(metric_list::reset)) != 0;
         });
     };
     using enum sla::actor;

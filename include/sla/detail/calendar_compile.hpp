@@ -9,6 +9,7 @@
 #include <sla/detail/calendar_issues.hpp>
 #include <sla/detail/calendar_schedule_build.hpp>
 #include <sla/detail/calendar_table_build.hpp>
+#include <sla/detail/export.hpp>
 
 #include <algorithm>
 #include <memory>
@@ -69,8 +70,8 @@ inline void build(calendar_data& data) {
 
 } // namespace detail
 
-inline result<calendar> compile(calendar_definition definition, const zone_source& zones,
-                                calendar_options options) {
+SLA_FUNCTION result<calendar> compile(calendar_definition definition, const zone_source& zones,
+                                      calendar_options options) {
     issue_list issues = detail::calendar_check::check(definition);
     if (!detail::valid(options))
         issues.push_back(
@@ -102,8 +103,8 @@ inline result<calendar> compile(calendar_definition definition, const zone_sourc
     return calendar{std::move(data)};
 }
 
-inline result<calendar> combine(std::string name, const calendar& a, set_operation operation,
-                                const calendar& b) {
+SLA_FUNCTION result<calendar> combine(std::string name, const calendar& a, set_operation operation,
+                                      const calendar& b) {
     const detail::expression& left = a.data_->what;
     const detail::expression& right = b.data_->what;
     auto data = std::make_shared<detail::calendar_data>();
@@ -149,7 +150,7 @@ inline result<calendar> combine(std::string name, const calendar& a, set_operati
     return calendar{std::move(data)};
 }
 
-inline std::size_t calendar::memory_bytes() const noexcept {
+SLA_FUNCTION std::size_t calendar::memory_bytes() const noexcept {
     const detail::calendar_data& d = *data_;
     std::size_t bytes = sizeof d + d.table.memory_bytes() + d.years.memory_bytes() +
                         d.business.words.capacity() * sizeof(std::uint64_t) +

@@ -175,81 +175,7 @@ public:
     // Another limit, or none, is in force from c on. True when counting starts anew at c. To be
     // followed by enter_if_due.
     template <class History>
-    SLA_COLD bool change_limit(instant c, const limit& next, const History& history) noexcept {
-        const retarget_mode mode = next        ? next.target().retarget
-                                   : in_force_ ? in_force_.target().retarget
-                                               : retarget_mode::freeze;
-        if (in_force_ && mode == retarget_mode::freeze)
-            return false;
-        if (phase_ == phase::waiting) {
-            log_waiting(c);
-            if (next && in_force_)
-                marks_.change_target(*book_, index_of_target(in_force_), index_of_target(next));
-            else
-                marks_.forget();
-            in_force_ = next;
-            start_ = next ? next.start_at(std::max(anchor_, c)) : std::max(anchor_, c);
-            reported_start_ = start_;
-            apply_from_start();
-            return false;
-        }
-        if (phase_ == phase::running)
-            end_stretch(c, false);
-        else
-            interrupt_pause(c);
-        if (!next) {
-            if (in_force_) {
-                std::construct_at(&former_, former{in_force_, allowed_, c});
-                had_limit_ = true;
-            }
-            in_force_ = next;
-            if (phase_ == phase::paused)
-                since_ = {c, {}};
-            return false;
-        }
-        const bool came_back = !in_force_ && had_limit_;
-        const bool is_first = !in_force_ && !had_limit_;
-        const limit old = came_back ? former_.by : in_force_;
-        allowance old_allowed = came_back ? former_.allowed : allowed_;
-        if (in_force_ && phase_ == phase::paused && !was_late_)
-            old_allowed.pause(in_force_, since_, in_force_.moment_at(c));
-        in_force_ = next;
-        const moment at = next.moment_at(c);
-        if (phase_ == phase::running)
-            since_ = at;
-        holds_from_ = c;
-        forget_if_recomputed();
-        if (is_first)
-            marks_.forget();
-        else
-            marks_.change_target(*book_, index_of_target(old), index_of_target(next));
-
-        const elapsed counted_before = counted_;
-        const bool anew = mode == retarget_mode::restart;
-        if (anew) {
-            if (log_ != nullptr)
-                log_->forget(branch_);
-            start_ = c;
-            spent_elapsed_ = spent_working_ = counted_ = elapsed{0};
-            allowed_ = allowance{next, at};
-        } else {
-            if (came_back || next.hours() != old.hours())
-                measure_again(history);
-            if (is_first)
-                as_if_from_start(at, history);
-            else
-                keep(mode, at, old_allowed, came_back, history);
-        }
-        if (!anew)
-            log(stretch_kind::carried_over, c, c, counted_ - counted_before);
-        marks_.set(*book_, next, allowed_, at, counted_, deadline(), late_from());
-        if (phase_ == phase::paused) {
-            since_ = at;
-            end_stretch(c, false);
-            stand_still();
-        }
-        return anew;
-    }
+    SLA_COLD bool change_limit(instant c, const limit& next, const History& history) noexcept;
 
     // -- what it says --------------------------------------------------------------------------
 
@@ -267,41 +193,7 @@ public:
 
     // Precondition: look_at(now), unless ended.
     template <class History>
-    void tell(verdict& v, instant now, const History& history) const noexcept {
-        v.started = reported_start_;
-        v.stopped = stopped_;
-        v.breached_at = breached_at_;
-        v.spent.elapsed = spent_elapsed_;
-        if (!in_force_) {
-            v.state = cancelled_ ? clock_state::cancelled : clock_state::not_applicable;
-            v.remaining.elapsed = elapsed::max();
-            return;
-        }
-        if (phase_ == phase::paused)
-            v.paused_since = paused_since_;
-        v.limit = in_force_.id(*book_);
-        v.policy = static_cast<policy_id>(in_force_.target().policy);
-        if (phase_ == phase::waiting && start_ == never) {
-            v.state = clock_state::not_started;
-            return;
-        }
-        v.counted = counted_;
-        v.allowed = allowed_.allowed();
-        if (in_force_.target().steps.count != 0)
-            v.steps = marks_.reached();
-        v.credit_band = marks_.band();
-
-        const bool late = breached_at_ != never;
-        v.state = cancelled_                 ? clock_state::cancelled
-                  : phase_ == phase::waiting ? clock_state::not_started
-                  : late                     ? clock_state::breached
-                  : phase_ == phase::ended   ? clock_state::met
-                  : phase_ == phase::paused  ? clock_state::paused
-                                             : clock_state::running;
-        tell_deadline(v, now);
-        tell_amounts(v, now, history);
-        tell_next_change(v, now);
-    }
+    void tell(verdict& v, instant now, const History& history) const noexcept;
 
 private:
     [[nodiscard]] std::uint32_t index_of_target(const limit& of) const noexcept {
@@ -459,184 +351,34 @@ private:
         phase_ = phase::ended;
     }
 
-    // -- under another limit -------------------------------------------------------------------
+    // -- under another limit: evaluate_retarget.hpp ---------------------------------------------
 
     // The limit takes over what was counted under another one.
     template <class History>
     void keep(retarget_mode mode, const moment& c, const allowance& old, bool came_back,
-              const History& history) noexcept {
-        const bool by_share = mode == retarget_mode::keep_elapsed_share;
-        if (in_force_.counts_dates() && !by_share) {
-            as_if_from_start(c, history);
-            return;
-        }
-        allowed_ = allowance{in_force_, in_force_.moment_at(start_)};
-        const elapsed had = counted_;
-        if (by_share)
-            counted_ = share_of(allowed_.allowed(), had, old.allowed());
-        if (came_back)
-            counted_ += counted_without_limit(history);
-        if (by_share && had >= old.allowed()) {
-            allowed_.use_up(c, in_force_.moment_at(old.due().deadline));
-        } else if (counted_ < allowed_.allowed()) {
-            allowed_.go_on(in_force_, c, counted_);
-        } else {
-            const elapsed kept = counted_;
-            as_if_from_start(c, history);
-            counted_ = kept;
-            allowed_.use_up(c, c.at < allowed_.due().deadline
-                                   ? c
-                                   : in_force_.moment_at(allowed_.due().deadline));
-        }
-    }
-
+              const History& history) noexcept;
     // As if the limit had been in force since the start.
     template <class History>
-    void as_if_from_start(const moment& c, const History& history) noexcept {
-        const limit& by = in_force_;
-        const instant held = std::exchange(holds_from_, start_);
-        moment stood_since = by.moment_at(start_);
-        allowed_ = allowance{by, stood_since};
-        counted_ = elapsed{0};
-        const auto pause = [&](const moment& p, const moment& r) noexcept {
-            if (p.at < r.at && missed_from(allowed_.due().deadline) > p.at)
-                allowed_.pause(by, p, r);
-        };
-        history([&](instant from, instant to) noexcept {
-            const moment begin = by.moment_at(from);
-            pause(stood_since, begin);
-            stood_since = by.moment_at(to);
-            counted_ += by.measure(begin, stood_since, allowed_.due());
-        });
-        pause(stood_since, c);
-        holds_from_ = held;
-    }
-
+    void as_if_from_start(const moment& c, const History& history) noexcept;
     // What counts of the time in which there was no limit.
     template <class History>
-    [[nodiscard]] elapsed counted_without_limit(const History& history) const noexcept {
-        elapsed out{};
-        history([&](instant begin, instant end) noexcept {
-            out += in_force_.measure(in_force_.moment_at(std::max(begin, former_.until)),
-                                     in_force_.moment_at(end), allowed_.due());
-        });
-        return out;
-    }
-
+    [[nodiscard]] elapsed counted_without_limit(const History& history) const noexcept;
     // Working time by another calendar.
     template <class History>
-    void measure_again(const History& history) noexcept {
-        spent_working_ = elapsed{0};
-        if (const calendar* const hours = in_force_.hours())
-            history([&](instant begin, instant end) noexcept {
-                spent_working_ += open_time(*hours, begin, end);
-            });
-    }
-
+    void measure_again(const History& history) noexcept;
     // floor(whole * part / of), all of it for an empty `of`.
-    [[nodiscard]] static elapsed share_of(elapsed whole, elapsed part, elapsed of) noexcept {
-        if (of <= elapsed{0})
-            return whole;
-        __extension__ using wide = unsigned __int128;
-        const wide product = static_cast<wide>(whole.count()) * static_cast<wide>(part.count());
-        return elapsed{static_cast<std::int64_t>(product / static_cast<wide>(of.count()))};
-    }
+    [[nodiscard]] static elapsed share_of(elapsed whole, elapsed part, elapsed of) noexcept;
 
-    // -- telling -------------------------------------------------------------------------------
+    // -- telling: evaluate_tell.hpp -------------------------------------------------------------
 
-    void tell_deadline(verdict& v, instant now) const noexcept {
-        v.deadline = in_range(deadline()) ? deadline() : never;
-        v.basis = has_manual_           ? deadline_basis::manual
-                  : v.deadline == never ? deadline_basis::none
-                                        : deadline_basis::limit;
-        if (phase_ != phase::paused || has_manual_ || was_late_)
-            return;
-        allowance moved = allowed_;
-        moved.pause(in_force_, since_, in_force_.moment_at(now));
-        v.deadline = in_range(moved.due().deadline) ? moved.due().deadline : never;
-        v.basis = v.deadline == never ? deadline_basis::none : deadline_basis::projected;
-    }
-
+    void tell_deadline(verdict& v, instant now) const noexcept;
     template <class History>
-    void tell_amounts(verdict& v, instant now, const History& history) const noexcept {
-        const calendar* const hours = in_force_.hours();
-        if (hours != nullptr)
-            v.spent.working = working{spent_working_};
-        if (v.deadline == never) {
-            v.remaining.elapsed = elapsed::max();
-            return;
-        }
-        if (hours != nullptr)
-            v.overdue.working = working{};
-        const moment at = moment_of_verdict(now);
-        // Open time before the deadline, known of a deadline in working time.
-        const elapsed open = hours == nullptr ? elapsed{0}
-                             : in_force_.counts_working() && v.basis == deadline_basis::limit
-                                 ? allowed_.due().open
-                                 : in_force_.moment_at(v.deadline).open;
-        if (at.at <= v.deadline) {
-            v.remaining.elapsed = v.deadline - at.at;
-            if (hours != nullptr)
-                v.remaining.working = working{open - at.open};
-            return;
-        }
-        if (hours != nullptr)
-            v.remaining.working = working{};
-        if (phase_ == phase::paused || last_resume_ > v.deadline || start_ > v.deadline) {
-            tell_overdue(v, history);
-            return;
-        }
-        v.overdue.elapsed = at.at - v.deadline;
-        if (hours != nullptr)
-            v.overdue.working = working{at.open - open};
-    }
-
+    void tell_amounts(verdict& v, instant now, const History& history) const noexcept;
     // Up to when the amounts count.
-    [[nodiscard]] moment moment_of_verdict(instant now) const noexcept {
-        if (ended_waiting_)
-            return in_force_.moment_at(stopped_);
-        if (phase_ == phase::waiting)
-            return in_force_.moment_at(std::max(now, start_));
-        return phase_ == phase::paused ? in_force_.moment_at(now) : since_;
-    }
-
+    [[nodiscard]] moment moment_of_verdict(instant now) const noexcept;
     template <class History>
-    SLA_COLD void tell_overdue(verdict& v, const History& history) const noexcept {
-        const calendar* const hours = in_force_.hours();
-        elapsed open{};
-        history([&](instant begin, instant end) noexcept {
-            begin = std::max(begin, v.deadline);
-            if (begin < end) {
-                v.overdue.elapsed += end - begin;
-                if (hours != nullptr)
-                    open += open_time(*hours, begin, end);
-            }
-        });
-        if (hours != nullptr)
-            v.overdue.working = working{open};
-    }
-
-    void tell_next_change(verdict& v, instant now) const noexcept {
-        switch (phase_) {
-        case phase::waiting:
-            v.next_change = start_;
-            break;
-        case phase::running:
-            if (breached_at_ == never)
-                v.next_change = late_from();
-            if (in_force_.has_marks())
-                v.next_change = std::min(v.next_change, marks_.next(*book_, in_force_));
-            break;
-        case phase::paused:
-            if (has_manual_ && breached_at_ == never)
-                v.next_change = late_from();
-            break;
-        case phase::ended:
-            break;
-        }
-        if (v.next_change <= now || v.next_change >= end_of_range)
-            v.next_change = never;
-    }
+    SLA_COLD void tell_overdue(verdict& v, const History& history) const noexcept;
+    void tell_next_change(verdict& v, instant now) const noexcept;
 
     // The limit that was in force before there was none.
     struct former {
@@ -678,3 +420,6 @@ private:
 };
 
 } // namespace sla::inline v1::detail
+
+#include <sla/detail/evaluate_retarget.hpp>
+#include <sla/detail/evaluate_tell.hpp>

@@ -5,6 +5,7 @@
 
 #include <sla/detail/evaluate_clock.hpp>
 #include <sla/detail/evaluate_promise.hpp>
+#include <sla/detail/evaluate_shelf.hpp>
 #include <sla/evaluate.hpp>
 
 #include <algorithm>
@@ -15,82 +16,12 @@
 #include <new>
 #include <optional>
 #include <span>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace sla::inline v1 {
 
 namespace detail {
-
-// Where a clock is reported: by rank, then in the order of the targets.
-struct clock_place {
-    std::int32_t rank = 0;
-    std::uint32_t target = 0;
-};
-
-// Room for clocks that are made one after another, without constructing those that are not needed.
-template <std::size_t Capacity>
-class clock_shelf {
-public:
-    using place = clock_place;
-
-    clock_shelf() noexcept {} // NOLINT(modernize-use-equals-default): leaves the room as it is
-    clock_shelf(const clock_shelf&) = delete;
-    clock_shelf& operator=(const clock_shelf&) = delete;
-    ~clock_shelf() = default;
-
-    [[nodiscard]] std::size_t index_of(const clock_run& clock) const noexcept {
-        return static_cast<std::size_t>(&clock - clocks_.data());
-    }
-    [[nodiscard]] std::size_t size() const noexcept { return count_; }
-    [[nodiscard]] clock_run& operator[](std::size_t i) noexcept { return clocks_[i]; }
-    [[nodiscard]] place& place_of(std::size_t i) noexcept { return places_[i]; }
-
-    template <class... Args>
-    bool add(const place& at, const Args&... args) noexcept {
-        if (count_ == Capacity)
-            return false;
-        std::construct_at(&places_[count_], at);
-        std::construct_at(&clocks_[count_], args...);
-        ++count_;
-        return true;
-    }
-
-private:
-    static_assert(std::is_trivially_destructible_v<clock_run>);
-    std::size_t count_ = 0;
-    union {
-        std::array<place, Capacity> places_;
-    };
-    union {
-        std::array<clock_run, Capacity> clocks_;
-    };
-};
-
-// The same without a limit, on the heap.
-class clock_list {
-public:
-    using place = clock_place;
-
-    [[nodiscard]] std::size_t index_of(const clock_run& clock) const noexcept {
-        return static_cast<std::size_t>(&clock - clocks_.data());
-    }
-    [[nodiscard]] std::size_t size() const noexcept { return clocks_.size(); }
-    [[nodiscard]] clock_run& operator[](std::size_t i) noexcept { return clocks_[i]; }
-    [[nodiscard]] place& place_of(std::size_t i) noexcept { return places_[i]; }
-
-    template <class... Args>
-    bool add(const place& at, const Args&... args) {
-        places_.push_back(at);
-        clocks_.emplace_back(args...);
-        return true;
-    }
-
-private:
-    std::vector<place> places_;
-    std::vector<clock_run> clocks_;
-};
 
 // The clocks of one ticket, up to `now`. `Shelf` has room for them; `past(clock)` is called for
 // each cycle that is over.
@@ -364,69 +295,6 @@ template <class Run>
     return kept;
 }
 
-class evaluation_writer {
-public:
-    static void write(evaluation& out, const policy_book& book, const timeline& ticket,
-                      instant now) noexcept {
-        clock_shelf<max_clocks> clocks;
-        const auto past = [](std::size_t, const clock_run&) noexcept {};
-        ticket_run run{book, ticket, now, clocks, past};
-        run.run();
-        out.policy_ = run.policy();
-        out.omitted_ = run.omitted();
-        if (run.is_in_order()) {
-            for (std::size_t i = 0; i < clocks.size(); ++i)
-                run.tell(i, *::new (static_cast<void*>(&out.verdicts_[i])) verdict);
-            out.count_ = clocks.size();
-            return;
-        }
-        write_in_order(out, book, run, clocks.size());
-    }
-
-private:
-    template <class Run>
-    SLA_COLD static void write_in_order(evaluation& out, const policy_book& book, Run& run,
-                                        std::size_t count) noexcept {
-        std::array<verdict, max_clocks> verdicts;
-        for (std::size_t i = 0; i < count; ++i)
-            run.tell(i, verdicts[i]);
-        std::array<std::uint32_t, max_clocks> order{};
-        out.count_ = choose_clocks(run, book.data(), {verdicts.data(), count}, order);
-        for (std::size_t i = 0; i < out.count_; ++i)
-            std::construct_at(&out.verdicts_[i], verdicts[order[i]]);
-    }
-};
-
 } // namespace detail
-
-inline evaluation evaluate(const policy_book& book, const timeline& ticket, instant now) noexcept {
-    evaluation out;
-    detail::evaluation_writer::write(out, book, ticket, now);
-    return out;
-}
-
-inline std::vector<verdict> all_cycles(const policy_book& book, const timeline& ticket,
-                                       instant now) {
-    detail::clock_list clocks;
-    std::vector<std::vector<verdict>> cycles;
-    const auto record = [&](std::size_t clock, const detail::clock_run& run) {
-        cycles.resize(std::max(cycles.size(), clock + 1));
-        run.tell_past(cycles[clock].emplace_back());
-    };
-    detail::ticket_run run{book, ticket, now, clocks, record};
-    run.run();
-    cycles.resize(clocks.size());
-    std::vector<verdict> present(clocks.size());
-    for (std::size_t i = 0; i < clocks.size(); ++i)
-        run.tell(i, present[i]);
-    std::vector<std::uint32_t> order(clocks.size());
-    order.resize(detail::choose_clocks(run, book.data(), present, order));
-    std::vector<verdict> out;
-    for (const std::uint32_t i : order) {
-        out.insert(out.end(), cycles[i].begin(), cycles[i].end());
-        out.push_back(present[i]);
-    }
-    return out;
-}
 
 } // namespace sla::inline v1

@@ -6,6 +6,7 @@
 #include <sla/detail/calendar_data.hpp>
 #include <sla/detail/calendar_sweep.hpp>
 #include <sla/detail/evaluate_limit.hpp>
+#include <sla/detail/export.hpp>
 #include <sla/explain.hpp>
 
 #include <algorithm>
@@ -157,8 +158,8 @@ private:
 
 } // namespace detail
 
-inline std::vector<explained_interval> intervals(const policy_book& book, const timeline& ticket,
-                                                 const sla::stretch& of) {
+SLA_FUNCTION std::vector<explained_interval>
+intervals(const policy_book& book, const timeline& ticket, const sla::stretch& of) {
     std::vector<explained_interval> out;
     if (of.during.empty())
         return out;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <sla/detail/evaluate_ticket.hpp>
+#include <sla/detail/export.hpp>
 #include <sla/explain.hpp>
 
 #include <array>
@@ -119,7 +120,7 @@ private:
 
 } // namespace detail
 
-inline const explained_cycle* explanation::find(metric_id metric) const noexcept {
+SLA_FUNCTION const explained_cycle* explanation::find(metric_id metric) const noexcept {
     const explained_cycle* last = nullptr;
     for (const explained_cycle& c : cycles_) {
         if (last != nullptr && c.verdict.cycle == 0)
@@ -130,18 +131,18 @@ inline const explained_cycle* explanation::find(metric_id metric) const noexcept
     return last;
 }
 
-inline const explained_cycle* explanation::find(const policy_book& book,
-                                                std::string_view metric) const noexcept {
+SLA_FUNCTION const explained_cycle* explanation::find(const policy_book& book,
+                                                      std::string_view metric) const noexcept {
     const std::optional<metric_id> id = book.find_metric(metric);
     return id ? find(*id) : nullptr;
 }
 
-inline void explain(const policy_book& book, const timeline& ticket, instant now,
-                    explanation& out) {
+SLA_FUNCTION void explain(const policy_book& book, const timeline& ticket, instant now,
+                          explanation& out) {
     detail::explanation_writer::write(out, book, ticket, now);
 }
 
-inline explanation explain(const policy_book& book, const timeline& ticket, instant now) {
+SLA_FUNCTION explanation explain(const policy_book& book, const timeline& ticket, instant now) {
     explanation out;
     explain(book, ticket, now, out);
     return out;

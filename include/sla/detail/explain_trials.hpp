@@ -3,6 +3,7 @@
 // Inside the explain room: why policies match and why they do not.
 #pragma once
 
+#include <sla/detail/export.hpp>
 #include <sla/detail/policy_holds.hpp>
 #include <sla/explain.hpp>
 
@@ -40,8 +41,9 @@ namespace detail {
 
 } // namespace detail
 
-inline std::vector<policy_trial> trials(const policy_book& book, const ticket_attributes& ticket,
-                                        instant created, instant in_force) {
+SLA_FUNCTION std::vector<policy_trial> trials(const policy_book& book,
+                                              const ticket_attributes& ticket, instant created,
+                                              instant in_force) {
     const detail::book_data& data = book.data();
     std::vector<policy_trial> out(data.policies.size());
     bool any_normal = false;

@@ -5,6 +5,7 @@
 
 #include <sla/detail/evaluate_limit.hpp>
 #include <sla/detail/explain_intervals.hpp>
+#include <sla/detail/export.hpp>
 #include <sla/explain.hpp>
 
 #include <algorithm>
@@ -14,8 +15,8 @@
 
 namespace sla::inline v1 {
 
-inline std::vector<progress_segment> progress(const explanation& why, const explained_cycle& of,
-                                              instant responded) {
+SLA_FUNCTION std::vector<progress_segment> progress(const explanation& why,
+                                                    const explained_cycle& of, instant responded) {
     std::vector<progress_segment> out;
     const instant deadline = of.verdict.deadline;
     const auto add = [&out](instant begin, instant end, progress_kind kind) {
@@ -104,9 +105,10 @@ template <class Turn>
 
 } // namespace detail
 
-inline std::vector<clock_share> shares_by_person(const policy_book& book, const timeline& ticket,
-                                                 const explanation& why,
-                                                 const explained_cycle& of) {
+SLA_FUNCTION std::vector<clock_share> shares_by_person(const policy_book& book,
+                                                       const timeline& ticket,
+                                                       const explanation& why,
+                                                       const explained_cycle& of) {
     return detail::share_out(book, ticket, why, of, {},
                              [](clock_share& share, const event& e) noexcept {
                                  if (e.kind != event_kind::assigned)
@@ -116,8 +118,10 @@ inline std::vector<clock_share> shares_by_person(const policy_book& book, const 
                              });
 }
 
-inline std::vector<clock_share> shares_by_group(const policy_book& book, const timeline& ticket,
-                                                const explanation& why, const explained_cycle& of) {
+SLA_FUNCTION std::vector<clock_share> shares_by_group(const policy_book& book,
+                                                      const timeline& ticket,
+                                                      const explanation& why,
+                                                      const explained_cycle& of) {
     clock_share first;
     first.group = ticket.attributes().get(attribute::group);
     return detail::share_out(

@@ -16,3 +16,13 @@
 #else
 #define SLA_API
 #endif
+
+// The long functions of the core (those that compile definitions, check, judge and explain) are
+// inline for hosts of the headers alone. sla::sla has them compiled: it defines SLA_COMPILED for
+// its users, who then read their declarations only, and one source file of each room reads the
+// definitions.
+#if defined(SLA_COMPILED)
+#define SLA_FUNCTION
+#else
+#define SLA_FUNCTION inline
+#endif

@@ -3,6 +3,7 @@
 // Inside the policy room: from definition to book.
 #pragma once
 
+#include <sla/detail/export.hpp>
 #include <sla/detail/policy_conditions.hpp>
 #include <sla/detail/policy_data.hpp>
 #include <sla/detail/policy_durations.hpp>
@@ -239,8 +240,8 @@ private:
 
 namespace sla::inline v1 {
 
-inline result<policy_book> compile(const book_definition& definition, const zone_source& zones,
-                                   calendar_options options) {
+SLA_FUNCTION result<policy_book> compile(const book_definition& definition,
+                                         const zone_source& zones, calendar_options options) {
     return detail::book_compiler{definition, zones, options}.run();
 }
 

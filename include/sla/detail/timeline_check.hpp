@@ -3,6 +3,7 @@
 // Inside the timeline room: what makes a row of events a timeline.
 #pragma once
 
+#include <sla/detail/export.hpp>
 #include <sla/detail/zone_text.hpp>
 #include <sla/timeline.hpp>
 
@@ -212,8 +213,8 @@ private:
 
 } // namespace detail
 
-inline result<timeline> timeline::over(const ticket_attributes& ticket,
-                                       std::span<const event> events) {
+SLA_FUNCTION result<timeline> timeline::over(const ticket_attributes& ticket,
+                                             std::span<const event> events) {
     issue_list issues = detail::timeline_check{events}.run();
     if (has_errors(issues))
         return issues;
@@ -222,8 +223,8 @@ inline result<timeline> timeline::over(const ticket_attributes& ticket,
     return {out, std::move(issues)};
 }
 
-inline result<timeline> timeline::of(const ticket_attributes& ticket,
-                                     std::span<const event> events) {
+SLA_FUNCTION result<timeline> timeline::of(const ticket_attributes& ticket,
+                                           std::span<const event> events) {
     issue_list issues = detail::timeline_check{events}.run();
     if (events.size() > inline_events)
         issues.push_back({.code = "timeline.too_many_events",

@@ -3,6 +3,7 @@
 // Inside the zone room: from a definition to a zone.
 #pragma once
 
+#include <sla/detail/export.hpp>
 #include <sla/detail/zone_data.hpp>
 #include <sla/detail/zone_text.hpp>
 #include <sla/zone.hpp>
@@ -134,7 +135,7 @@ inline void hand_over_early(zone_data& z) {
 
 namespace sla::inline v1 {
 
-inline result<zone> compile(zone_definition definition) {
+SLA_FUNCTION result<zone> compile(zone_definition definition) {
     issue_list issues;
     if (definition.name.empty())
         issues.push_back({.code = "zone.name_missing",
