@@ -108,6 +108,7 @@ std::string kind_text(const event_condition& e) {
 /// "; stops with A or B", or nothing for an empty list.
 void add(std::string& out, std::string_view verb, const std::vector<event_condition>& when) {
     std::vector<std::string> events;
+    events.reserve(when.size());
     for (const event_condition& e : when)
         events.push_back(describe(e));
     if (!events.empty())

@@ -67,7 +67,7 @@ std::string state_text(const verdict& v, const zone& tz) {
 std::string due_text(const verdict& v, const policy_book& book, const zone& tz) {
     const std::string promise =
         fmt::format("{} from {}", describe(book.within(*v.limit)), describe(v.started, tz));
-    const std::string due = describe(v.deadline, tz);
+    std::string due = describe(v.deadline, tz);
     switch (v.basis) {
     case deadline_basis::none:
         return fmt::format("no deadline before the year 10000 ({})", promise);
