@@ -76,11 +76,12 @@ public:
     }
 
     [[nodiscard]] moment moment_at(instant t) const noexcept {
-        if (hours() == nullptr)
+        const calendar_data* const hours = of_->open;
+        if (hours == nullptr)
             return {t, {}};
         std::int64_t open = 0;
-        if (!hours()->data().try_rank(ms_of(t), open)) [[unlikely]]
-            open = hours()->data().rank(ms_of(t));
+        if (!hours->try_rank(ms_of(t), open)) [[unlikely]]
+            open = hours->rank(ms_of(t));
         return {t, elapsed{open}};
     }
 
@@ -89,8 +90,8 @@ public:
     [[nodiscard]] instant instant_of(elapsed open, exact_fit fit) const noexcept {
         const std::int64_t last = fit == exact_fit::close ? 1 : 0;
         std::int64_t at = 0;
-        if (!hours()->data().try_select(open.count() - last, at)) [[unlikely]]
-            at = hours()->data().select(open.count() - last);
+        if (!of_->open->try_select(open.count() - last, at)) [[unlikely]]
+            at = of_->open->select(open.count() - last);
         return at == never_ms ? never : instant{elapsed{at + last}};
     }
 

@@ -166,6 +166,9 @@ private:
             book_->limits.push_back({.row = &row,
                                      .target = &target,
                                      .hours = find(row.calendar),
+                                     .open = row.calendar == no_calendar
+                                                 ? nullptr
+                                                 : &book_->calendars[row.calendar].data(),
                                      .start_hours = find(target.start_calendar),
                                      .counts = has_two_phases ? unit::working_then_elapsed
                                                : works        ? unit::working

@@ -188,6 +188,7 @@ struct compiled_limit {
     const compiled_row* row = nullptr;
     const compiled_target* target = nullptr;
     const calendar* hours = nullptr;       // that it counts, if any
+    const calendar_data* open = nullptr;   // of `hours`
     const calendar* start_hours = nullptr; // in which clocks start, if not at all hours
     unit counts = unit::elapsed;
     bool counts_dates = false; // its deadline follows from dates and not from an amount of time
