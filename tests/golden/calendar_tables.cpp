@@ -23,6 +23,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <table_text.hpp>
 #include <utility>
 #include <vector>
 
@@ -31,6 +32,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
+using table_text::take_word;
+using table_text::trim;
+
 /// A line that cannot be read. The tables are ours, so this is a mistake in them.
 [[noreturn]] void unreadable(std::string_view what, std::string_view text) {
     throw std::runtime_error{std::string{what} + ": \"" + std::string{text} + "\""};
@@ -38,22 +42,6 @@ namespace {
 
 // -- words
 // -----------------------------------------------------------------------------------------
-
-std::string_view trim(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r");
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
-
-/// Takes the next word from the front of `text`.
-std::string_view take_word(std::string_view& text) {
-    text = trim(text);
-    const auto end = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, end);
-    text = trim(text.substr(end));
-    return word;
-}
 
 bool take(std::string_view& text, std::string_view front) {
     if (!text.starts_with(front))

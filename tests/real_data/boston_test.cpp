@@ -4,6 +4,7 @@
 // Boston in autumn 2015, with the city's own targets and verdicts. The data are not part of the
 // repository; SLA_DATA_DIR says where they are.
 
+#include "event_log.hpp"
 #include <sla/describe.hpp>
 #include <sla/load.hpp>
 
@@ -11,25 +12,15 @@
 #include <catch2/generators/catch_generators.hpp>
 
 #include <compliance_report/run.hpp>
-#include <cstdlib>
-#include <filesystem>
 #include <string>
 
 namespace {
 
-std::filesystem::path tickets_dir() {
-    const char* const given = std::getenv("SLA_DATA_DIR");
-    const std::filesystem::path data =
-        given != nullptr ? std::filesystem::path{given}
-                         : std::filesystem::path{SLA_TEST_SOURCE_DIR} / ".." / "shared" / "data";
-    return data / "tickets";
-}
-
 compliance::outcome judged(compliance::deadline_source source) {
-    const std::filesystem::path dir = tickets_dir();
-    const compliance::arguments chosen{.tickets = (dir / "boston311_2015_oct_nov.csv").string(),
-                                       .policy = (dir / "boston_policy_2015.json").string(),
-                                       .source = source};
+    const compliance::arguments chosen{
+        .tickets = event_log::ticket_file("boston311_2015_oct_nov.csv").string(),
+        .policy = event_log::ticket_file("boston_policy_2015.json").string(),
+        .source = source};
     compliance::outcome out =
         compliance::run(chosen, sla::system_zones(), sla::first_instant, [](std::uint64_t) {});
     INFO(sla::describe(out.problems));
@@ -37,19 +28,11 @@ compliance::outcome judged(compliance::deadline_source source) {
     return out;
 }
 
-bool is_here() {
-    return std::filesystem::exists(tickets_dir() / "boston311_2015_oct_nov.csv");
-}
-
-std::string missing() {
-    return "no real tickets in " + tickets_dir().string() + " (set SLA_DATA_DIR)";
-}
-
 } // namespace
 
 TEST_CASE("computed deadlines are those of the City of Boston") {
-    if (!is_here())
-        SKIP(missing());
+    if (event_log::no_data())
+        SKIP(event_log::missing());
     const compliance::outcome out = judged(compliance::deadline_source::policy);
     const compliance::comparison& c = out.result.against_file;
     CHECK(out.result.rows == 17'498);
@@ -59,8 +42,8 @@ TEST_CASE("computed deadlines are those of the City of Boston") {
 }
 
 TEST_CASE("verdicts by the city's own targets are the city's verdicts") {
-    if (!is_here())
-        SKIP(missing());
+    if (event_log::no_data())
+        SKIP(event_log::missing());
     const compliance::comparison c =
         judged(compliance::deadline_source::policy).result.against_file;
     CHECK(c.with_target == 14'108);
@@ -70,8 +53,8 @@ TEST_CASE("verdicts by the city's own targets are the city's verdicts") {
 }
 
 TEST_CASE("every row of the real tickets is judged, or counted with the reason why not") {
-    if (!is_here())
-        SKIP(missing());
+    if (event_log::no_data())
+        SKIP(event_log::missing());
     const compliance::deadline_source source =
         GENERATE(compliance::deadline_source::policy, compliance::deadline_source::file);
     const compliance::summary s = judged(source).result;

@@ -10,16 +10,28 @@
 
 namespace event_log {
 
-std::filesystem::path ticket_file(std::string_view name) {
+namespace {
+
+std::filesystem::path tickets_dir() {
     const char* const given = std::getenv("SLA_DATA_DIR");
     const std::filesystem::path data =
         given != nullptr ? std::filesystem::path{given}
                          : std::filesystem::path{SLA_TEST_SOURCE_DIR} / ".." / "shared" / "data";
-    return data / "tickets" / name;
+    return data / "tickets";
 }
 
-std::string missing(const std::filesystem::path& file) {
-    return "no real tickets in " + file.string() + " (set SLA_DATA_DIR)";
+} // namespace
+
+std::filesystem::path ticket_file(std::string_view name) {
+    return tickets_dir() / name;
+}
+
+bool no_data() {
+    return !std::filesystem::exists(tickets_dir());
+}
+
+std::string missing() {
+    return "no real tickets in " + tickets_dir().string() + " (set SLA_DATA_DIR)";
 }
 
 table read_table(const std::filesystem::path& file, const std::vector<std::string>& columns) {

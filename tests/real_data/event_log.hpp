@@ -25,14 +25,17 @@ namespace event_log {
 /// How often each thing was seen.
 using tally = std::map<std::string, std::size_t>;
 
-// -- files
-// -----------------------------------------------------------------------------------------
+// -- files -------------------------------------------------------------------------------------
 
 /// A file of real tickets; SLA_DATA_DIR says where they are.
 [[nodiscard]] std::filesystem::path ticket_file(std::string_view name);
 
-/// What to say where a file is missing.
-[[nodiscard]] std::string missing(const std::filesystem::path& file);
+/// True where there is no folder of real tickets at all, so that tests of them are skipped. A file
+/// that is missing from the folder is a mistake.
+[[nodiscard]] bool no_data();
+
+/// What to say then.
+[[nodiscard]] std::string missing();
 
 /// The rows of a file, each with the fields of the columns asked for, in that order.
 struct table {

@@ -52,6 +52,14 @@ std::map<std::string, totals> judge(const sla::policy_book& book,
     return out;
 }
 
+std::vector<std::string> summaries(const sla::policy_book& book,
+                                   std::span<const sla::timeline> tickets, sla::instant now) {
+    std::vector<std::string> out;
+    for (const auto& [metric, sums] : judge(book, tickets, now))
+        out.push_back(metric + ": " + summary(sums));
+    return out;
+}
+
 std::vector<std::string> differences(const question& ask, const sla::policy_book& book,
                                      std::span<const sla::timeline> tickets,
                                      std::span<const standings> lives, sla::instant now) {

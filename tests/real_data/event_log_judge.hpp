@@ -43,6 +43,10 @@ struct totals {
 [[nodiscard]] std::map<std::string, totals>
 judge(const sla::policy_book& book, std::span<const sla::timeline> tickets, sla::instant now);
 
+/// The summary of each: "resolution: breached 3, ...".
+[[nodiscard]] std::vector<std::string>
+summaries(const sla::policy_book& book, std::span<const sla::timeline> tickets, sla::instant now);
+
 /// A metric, and how to answer the same question by hand.
 struct question {
     std::string metric;

@@ -139,8 +139,8 @@ std::vector<event_log::standings> lives() {
 } // namespace
 
 TEST_CASE("every row of the incidents is told by events, or counted with the reason why not") {
-    if (!std::filesystem::exists(path))
-        SKIP(event_log::missing(path));
+    if (event_log::no_data())
+        SKIP(event_log::missing());
     CHECK(file().problems.empty());
     CHECK(file().rows == 10'660);
     CHECK(file().moved_rows == 0);
@@ -163,8 +163,8 @@ TEST_CASE("every row of the incidents is told by events, or counted with the rea
 }
 
 TEST_CASE("the times that stand beside the incidents are those of their events") {
-    if (!std::filesystem::exists(path))
-        SKIP(event_log::missing(path));
+    if (event_log::no_data())
+        SKIP(event_log::missing());
     // 2,000 reach the state "Resolved", 20 of them again after a reopening, one of these twice.
     CHECK(history().incidents == tally{{"resolved when the file says", 1'885},
                                        {"resolved without a time of its own", 115},
@@ -174,8 +174,8 @@ TEST_CASE("the times that stand beside the incidents are those of their events")
 }
 
 TEST_CASE("each incident has a timeline, and nothing about it is strange") {
-    if (!std::filesystem::exists(path))
-        SKIP(event_log::missing(path));
+    if (event_log::no_data())
+        SKIP(event_log::missing());
     const event_log::timelines timelines{desk(), history().tickets};
     CHECK(timelines.refused().empty());
     CHECK(timelines.warnings().empty());
@@ -184,8 +184,8 @@ TEST_CASE("each incident has a timeline, and nothing about it is strange") {
 }
 
 TEST_CASE("verdicts on the incidents are what a plain walk over the rows gives") {
-    if (!std::filesystem::exists(path))
-        SKIP(event_log::missing(path));
+    if (event_log::no_data())
+        SKIP(event_log::missing());
     using namespace event_log;
     const question ask =
         GENERATE(question{"by the stopwatch", by_stopwatch, by_the_stopwatch, as_it_was},
@@ -204,15 +204,12 @@ TEST_CASE("verdicts on the incidents are what a plain walk over the rows gives")
 }
 
 TEST_CASE("the verdicts on the incidents add up") {
-    if (!std::filesystem::exists(path))
-        SKIP(event_log::missing(path));
+    if (event_log::no_data())
+        SKIP(event_log::missing());
     const sla::policy_book book = desk();
     const event_log::timelines timelines{book, history().tickets};
     const auto summaries = [&](sla::instant now) {
-        std::vector<std::string> out;
-        for (const auto& [metric, sums] : event_log::judge(book, timelines.all(), now))
-            out.push_back(metric + ": " + event_log::summary(sums));
-        return out;
+        return event_log::summaries(book, timelines.all(), now);
     };
     using expected = std::vector<std::string>;
     CHECK(
@@ -264,8 +261,8 @@ TEST_CASE("the verdicts on the incidents add up") {
 }
 
 TEST_CASE("incidents are owned when the rows say so") {
-    if (!std::filesystem::exists(path))
-        SKIP(event_log::missing(path));
+    if (event_log::no_data())
+        SKIP(event_log::missing());
     sla::elapsed waited{};
     std::size_t late = 0;
     for (const uci::incident& one : file().incidents) {
@@ -284,8 +281,8 @@ TEST_CASE("incidents are owned when the rows say so") {
 }
 
 TEST_CASE("time by the stopwatch and working time around the clock are one") {
-    if (!std::filesystem::exists(path))
-        SKIP(event_log::missing(path));
+    if (event_log::no_data())
+        SKIP(event_log::missing());
     const sla::policy_book book = desk();
     const event_log::timelines timelines{book, history().tickets};
     std::size_t different = 0;
@@ -372,8 +369,8 @@ sla::metric_definition closing() {
 } // namespace
 
 TEST_CASE("a verdict of the file turns with the closing or never") {
-    if (!std::filesystem::exists(path))
-        SKIP(event_log::missing(path));
+    if (event_log::no_data())
+        SKIP(event_log::missing());
     std::size_t lost = 0;
     for (const uci::incident& one : file().incidents) {
         for (std::size_t i = 0; i < one.rows.size(); ++i) {
@@ -388,8 +385,8 @@ TEST_CASE("a verdict of the file turns with the closing or never") {
 }
 
 TEST_CASE("1,994 of the file's 2,000 verdicts are those of a limit in weekday hours") {
-    if (!std::filesystem::exists(path))
-        SKIP(event_log::missing(path));
+    if (event_log::no_data())
+        SKIP(event_log::missing());
     using by_priority = std::map<std::string, agreement>;
     CHECK(compared(sla::working{80h}, closing()) == by_priority{{"1 - Critical", {22, 1, 0}},
                                                                 {"2 - High", {29, 0, 0}},

@@ -93,21 +93,6 @@ std::string write_offset(seconds offset) {
 
 // -- names and numbers -------------------------------------------------------------------------
 
-std::string_view trim(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r");
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
-
-std::string_view take_word(std::string_view& text) {
-    text = trim(text);
-    const auto end = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, end);
-    text = trim(text.substr(end));
-    return word;
-}
-
 bool take(std::string_view& text, std::string_view words) {
     if (!text.starts_with(words))
         return false;

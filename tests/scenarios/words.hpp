@@ -13,6 +13,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <table_text.hpp>
 #include <utility>
 #include <vector>
 
@@ -24,10 +25,8 @@ struct unreadable : std::runtime_error {
         : std::runtime_error{std::string{what} + ": \"" + std::string{text} + "\""} {}
 };
 
-[[nodiscard]] std::string_view trim(std::string_view text);
-
-/// Takes the next word from the front of `text`.
-std::string_view take_word(std::string_view& text);
+using table_text::take_word;
+using table_text::trim;
 
 /// Takes these words from the front of `text`, if they stand there as whole words.
 bool take(std::string_view& text, std::string_view words);
