@@ -101,6 +101,9 @@ TEST_CASE("a range that ends before it begins is refused") {
     check_refused(definition, "calendar.range_reversed", "hours.monday[1]");
     definition.hours.days[1] = {{9h, 9h}};
     check_refused(definition, "calendar.range_reversed", "hours.monday[0]");
+    definition.hours.days[1] = {{9h, seconds::min()}};
+    check_refused(definition, "calendar.range_reversed", "hours.monday[0]");
+    CHECK(issues_of(definition)[0].hint.empty());
 }
 
 TEST_CASE("a night shift written 22:00-06:00 gets the hint to say 30:00") {

@@ -86,7 +86,7 @@ private:
     [[nodiscard]] static bool in_day(const time_range& r) {
         using std::chrono::hours;
         return r.begin >= hours{0} && r.begin < hours{24} && r.end <= hours{48} &&
-               r.end - r.begin <= hours{24};
+               r.end <= r.begin + hours{24};
     }
     [[nodiscard]] static bool well_formed(const time_range& r) {
         return in_day(r) && r.begin < r.end;

@@ -64,14 +64,15 @@ namespace sla::inline v1::detail::calendar_issues {
 }
 
 [[nodiscard]] inline issue range_reversed(std::string place, const time_range& r) {
-    const bool overnight = r.begin > r.end && r.begin < std::chrono::hours{24};
+    const std::chrono::hours day{24};
+    const bool overnight = r.end >= r.end.zero() && r.begin > r.end && r.begin < day;
     return {.code = "calendar.range_reversed",
             .place = std::move(place),
             .message = r.begin == r.end ? "the range is empty" : "the range ends before it begins",
             .expected = "begin before end",
             .saw = text(r),
             .hint = overnight ? "for hours that run past midnight count on: " +
-                                    text(time_range{r.begin, r.end + std::chrono::hours{24}})
+                                    text(time_range{r.begin, r.end + day})
                               : ""};
 }
 
