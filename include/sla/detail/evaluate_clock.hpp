@@ -73,7 +73,7 @@ public:
         const bool was_held = held_;
         if ((lists & (bit(metric_list::pause) | bit(metric_list::resume))) != 0)
             hold((lists & bit(metric_list::pause)) != 0, e.at);
-        if (begun_)
+        if (begun_ && (lists & moving) != 0)
             move_cycle(lists, e, was_held, host);
         if ((lists & bit(metric_list::start)) != 0 && open_to_starts_ && can_start())
             start(e, was_held, host);
@@ -172,8 +172,11 @@ private:
         return !begun_ || (!cycle_.is_open() && metric_->repeats != recurrence::once);
     }
 
+    // Lists by which a cycle ends, goes on or counts anew.
+    static constexpr list_mask moving = bit(metric_list::stop) | bit(metric_list::reset) |
+                                        bit(metric_list::cancel) | bit(metric_list::reopen);
     template <class Host>
-    void move_cycle(list_mask lists, const event& e, bool was_held, Host& host) noexcept {
+    SLA_HOT void move_cycle(list_mask lists, const event& e, bool was_held, Host& host) noexcept {
         if (cycle_.is_open()) {
             if ((lists & bit(metric_list::cancel)) != 0) {
                 cycle_.cancel(e.at);

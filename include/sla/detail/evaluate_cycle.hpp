@@ -232,7 +232,15 @@ private:
             enter(start_, paused);
     }
 
-    void enter(instant t, bool paused) noexcept {
+    SLA_HOT void enter(instant t, bool paused) noexcept {
+        if (log_ != nullptr || since_.at != t || paused) [[unlikely]] {
+            enter_otherwise(t, paused);
+            return;
+        }
+        phase_ = phase::running;
+        paused_since_ = never;
+    }
+    SLA_COLD void enter_otherwise(instant t, bool paused) noexcept {
         log_waiting(t);
         if (since_.at != t)
             since_ = in_force_.moment_at(t);
@@ -336,7 +344,7 @@ private:
                      stays);
     }
 
-    void end(instant t) noexcept {
+    SLA_HOT void end(instant t) noexcept {
         if (phase_ == phase::waiting) {
             log_waiting(t);
             ended_waiting_ = true;

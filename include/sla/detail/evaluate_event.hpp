@@ -61,7 +61,9 @@ lists_by_name(const book_data& book, const compiled_metric& metric, const event&
                                                const event& e) noexcept {
     const auto kind = static_cast<std::size_t>(e.kind);
     const list_mask certain = metric.certain[kind][sort_of(e.by, e.visible)];
-    return metric.by_name[kind].count == 0 ? certain : certain | lists_by_name(book, metric, e);
+    if ((certain & asks_for_name_bit) == 0)
+        return certain;
+    return (certain & ~list_mask{asks_for_name_bit}) | lists_by_name(book, metric, e);
 }
 
 } // namespace sla::inline v1::detail

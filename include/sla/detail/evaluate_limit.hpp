@@ -81,7 +81,7 @@ public:
             return {t, {}};
         std::int64_t open = 0;
         if (!hours->try_rank(ms_of(t), open)) [[unlikely]]
-            open = hours->rank(ms_of(t));
+            return slow_moment_at(t);
         return {t, elapsed{open}};
     }
 
@@ -91,8 +91,8 @@ public:
         const std::int64_t last = fit == exact_fit::close ? 1 : 0;
         std::int64_t at = 0;
         if (!of_->open->try_select(open.count() - last, at)) [[unlikely]]
-            at = of_->open->select(open.count() - last);
-        return at == never_ms ? never : instant{elapsed{at + last}};
+            return slow_instant_of(open.count() - last, last);
+        return instant{elapsed{at + last}};
     }
 
     // What counts in [a, b), where the limit is due as said.
@@ -116,6 +116,16 @@ public:
     }
 
 private:
+    // Apart, so that the others need no stack.
+    [[nodiscard]] SLA_COLD moment slow_moment_at(instant t) const noexcept {
+        return {t, elapsed{of_->open->rank(ms_of(t))}};
+    }
+    [[nodiscard]] SLA_COLD instant slow_instant_of(std::int64_t open,
+                                                   std::int64_t last) const noexcept {
+        const std::int64_t at = of_->open->select(open);
+        return at == never_ms ? never : instant{elapsed{at + last}};
+    }
+
     const compiled_limit* of_ = &no_limit;
 };
 
@@ -138,16 +148,11 @@ public:
         } else if (const auto* const open_time = std::get_if<working>(&within)) {
             allowed_ = open_time->length();
             set_open(from, start.open + allowed_);
-        } else if (const auto* const both = std::get_if<working_then_elapsed>(&within)) {
-            first_ = both->first.length();
-            allowed_ = first_ + both->then;
-            set_switch_over(from, start.open + first_);
         } else {
-            set_dates(from, start);
+            begin_otherwise(from, start);
         }
-        if (from.target().out_of_hours && from.hours() != nullptr &&
-            !from.hours()->is_open(start.at))
-            extend(from, *from.target().out_of_hours, start);
+        if (from.target().out_of_hours) [[unlikely]]
+            extend_out_of_hours(from, start);
     }
 
     [[nodiscard]] const due_time& due() const noexcept { return due_; }
@@ -209,6 +214,20 @@ public:
     }
 
 private:
+    SLA_COLD void begin_otherwise(const limit& from, const moment& start) noexcept {
+        if (const auto* const both = std::get_if<working_then_elapsed>(&from.within())) {
+            first_ = both->first.length();
+            allowed_ = first_ + both->then;
+            set_switch_over(from, start.open + first_);
+        } else {
+            set_dates(from, start);
+        }
+    }
+    SLA_COLD void extend_out_of_hours(const limit& from, const moment& start) noexcept {
+        if (from.hours() != nullptr && !from.hours()->is_open(start.at))
+            extend(from, *from.target().out_of_hours, start);
+    }
+
     void set_open(const limit& from, elapsed open) noexcept {
         due_.open = open;
         due_.deadline = from.instant_of(open, from.target().fit);

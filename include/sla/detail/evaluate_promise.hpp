@@ -24,6 +24,9 @@ public:
         : data_{&book.data()},
           attributes_{ticket.attributes()}, created_{ticket.created()}, now_{now} {}
 
+    // What is known before any event.
+    void forget_events_of(const timeline& ticket) noexcept { attributes_ = ticket.attributes(); }
+
     // True when the event changes what is known about the ticket.
     bool happen(const event& e) noexcept {
         switch (e.kind) {

@@ -30,7 +30,7 @@ class ticket_run {
 public:
     ticket_run(const policy_book& book, const timeline& ticket, instant now, Shelf& clocks,
                const Past& past) noexcept
-        : data_{book.data()}, promises_{book, ticket, now}, at_first_{promises_},
+        : data_{book.data()}, promises_{book, ticket, now}, ticket_{ticket},
           events_{ticket.events()}, created_{ticket.created()}, now_{now}, clocks_{clocks},
           past_{past} {
         // Events after now do not exist.
@@ -219,7 +219,8 @@ private:
         }
         // What was promised when its cycle began may have held for it although nothing promised
         // then made it a clock.
-        const promises present = std::exchange(promises_, at_first_);
+        const promises present = promises_;
+        promises_.forget_events_of(ticket_);
         for (std::size_t i = 0; i < end; ++i) {
             promises_.happen(events_[i]);
             clock.promise(promised_to(clock, clock.version()), i);
@@ -245,7 +246,7 @@ private:
 
     const book_data& data_;
     promises promises_;
-    promises at_first_; // before any event
+    const timeline& ticket_;
     std::span<const event> events_;
     instant created_;
     instant now_;

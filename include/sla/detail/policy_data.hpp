@@ -114,6 +114,9 @@ enum class metric_list : std::uint8_t {
 };
 inline constexpr std::size_t metric_list_count = 9;
 
+// Beside the bits of the lists: some list asks for the event's name.
+inline constexpr std::uint16_t asks_for_name_bit = 1U << metric_list_count;
+
 // What some list asks of an event of one kind, where the event's name matters.
 struct named_event {
     std::uint16_t list; // one bit: which
@@ -127,7 +130,7 @@ struct named_event {
 struct compiled_metric {
     std::array<stretch, metric_list_count> lists; // in `events`
     // For each kind of event, by actor and visibility (`sort_of`): bit n, the event matches list n
-    // whatever its name is.
+    // whatever its name is; or asks_for_name_bit.
     std::array<std::array<std::uint16_t, 8>, event_kind_count> certain;
     // For each kind of event: what the lists ask of its name, in `named_events`.
     std::array<stretch, event_kind_count> by_name;

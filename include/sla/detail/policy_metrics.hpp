@@ -116,8 +116,13 @@ private:
             }
             out.lists[n] = store(book_.events, events);
         }
-        for (std::size_t kind = 0; kind < event_kind_count; ++kind)
+        for (std::size_t kind = 0; kind < event_kind_count; ++kind) {
             out.by_name[kind] = store(book_.named_events, by_name[kind]);
+            for (const named_event& e : by_name[kind])
+                for (std::size_t sort = 0; sort < 8; ++sort)
+                    if ((e.sorts >> sort & 1U) != 0)
+                        out.certain[kind][sort] |= asks_for_name_bit;
+        }
         return out;
     }
 
