@@ -109,7 +109,7 @@ struct verdict {
     time_amount spent{};
     /// Until the deadline; zero when that is past. Without a deadline: `elapsed::max()`, and no
     /// working time.
-    time_amount remaining{};
+    time_amount remaining{.elapsed = elapsed::max()};
     time_amount overdue{}; ///< Since the deadline, or the start if later; zero before.
 
     /// What counts against the limit so far, and what the limit allows, in the limit's own time:
@@ -120,12 +120,12 @@ struct verdict {
     /// When each step of the target (`target_definition::steps`) was reached; `never` if not.
     std::array<instant, max_steps> steps = all_never();
 
-    /// `counted` of `allowed`: 0.5 is half used up. 0 without a limit; 1 of a limit that allows
-    /// nothing.
+    /// `counted` of `allowed`: 0.5 is half used up. 0 without a limit or a start; 1 of a limit that
+    /// allows nothing.
     [[nodiscard]] constexpr double share() const noexcept {
         if (allowed.count() > 0)
             return static_cast<double>(counted.count()) / static_cast<double>(allowed.count());
-        return limit ? 1.0 : 0.0;
+        return limit && started != never ? 1.0 : 0.0;
     }
 
     /// True when the clock is open and some step of it was reached: "warned".

@@ -76,7 +76,7 @@ struct slow_verdict {
     sla::instant breached_at = sla::never;
     sla::instant next_change = sla::never;
     sla::time_amount spent{};
-    sla::time_amount remaining{};
+    sla::time_amount remaining{.elapsed = sla::elapsed::max()};
     sla::time_amount overdue{};
     sla::elapsed counted{};
     sla::elapsed allowed{};

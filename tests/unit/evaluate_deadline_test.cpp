@@ -257,8 +257,13 @@ TEST_CASE("events after now do not exist") {
     }
     const auto before = sla::evaluate(book, all, friday_15h - 1ms);
     REQUIRE(before.verdicts().size() == 2);
-    for (const sla::verdict& v : before)
+    for (const sla::verdict& v : before) {
         CHECK(v.state == clock_state::not_started);
+        // Nothing is due, so no time is left or used up.
+        CHECK(v.deadline == sla::never);
+        CHECK(v.remaining.elapsed == sla::elapsed::max());
+        CHECK(v.share() == 0.0);
+    }
     // At the instant of an event it has happened.
     CHECK(sla::evaluate(book, all, friday_15h).find(book, "resolution")->state ==
           clock_state::running);

@@ -235,7 +235,7 @@ TEST_CASE("a clock whose start has not happened has not started") {
     CHECK(v.breached_at == sla::never);
     CHECK(v.next_change == sla::never);
     CHECK(v.spent == sla::time_amount{});
-    CHECK(v.remaining == sla::time_amount{});
+    CHECK(v.remaining == sla::time_amount{.elapsed = sla::elapsed::max()});
     CHECK(v.overdue == sla::time_amount{});
 }
 

@@ -114,6 +114,8 @@ TEST_CASE("the share of a limit is what is counted of what is allowed") {
     v.allowed = 0ms;
     CHECK(v.share() == 0.0);
     v.limit = sla::limit_id{};
+    CHECK(v.share() == 0.0); // not started
+    v.started = nine;
     CHECK(v.share() == 1.0);
 
     const auto result = sla::evaluate(two_clocks(), created(), nine + 2h);

@@ -18,7 +18,6 @@ void cycle::tell(verdict& v, instant now, const History& history) const noexcept
     v.spent.elapsed = spent_elapsed_;
     if (!in_force_) {
         v.state = cancelled_ ? clock_state::cancelled : clock_state::not_applicable;
-        v.remaining.elapsed = elapsed::max();
         return;
     }
     if (phase_ == phase::paused)
@@ -65,10 +64,8 @@ void cycle::tell_amounts(verdict& v, instant now, const History& history) const 
     const calendar* const hours = in_force_.hours();
     if (hours != nullptr)
         v.spent.working = working{spent_working_};
-    if (v.deadline == never) {
-        v.remaining.elapsed = elapsed::max();
+    if (v.deadline == never)
         return;
-    }
     if (hours != nullptr)
         v.overdue.working = working{};
     const moment at = moment_of_verdict(now);
@@ -83,6 +80,7 @@ void cycle::tell_amounts(verdict& v, instant now, const History& history) const 
             v.remaining.working = working{open - at.open};
         return;
     }
+    v.remaining.elapsed = elapsed{0};
     if (hours != nullptr)
         v.remaining.working = working{};
     if (phase_ == phase::paused || last_resume_ > v.deadline || start_ > v.deadline) {
