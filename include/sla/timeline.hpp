@@ -42,6 +42,10 @@
 
 namespace sla::inline v1 {
 
+namespace detail {
+class timeline_view;
+}
+
 /// A person, in the host's own numbers; 0 is nobody.
 enum class person_id : std::uint32_t { nobody = 0 };
 
@@ -169,6 +173,7 @@ public:
     }
 
 private:
+    friend class detail::timeline_view;
     timeline(const ticket_attributes& ticket, std::span<const event> events) noexcept
         : ticket_{ticket}, count_{events.size()} {
         for (const event& e : events)

@@ -30,6 +30,10 @@ public:
     /// `before`: open milliseconds that count before the first day.
     void build(const expression& e, std::int32_t first, std::int32_t last, std::int64_t before);
 
+    [[nodiscard]] std::int64_t begin_ms() const noexcept { return begin_ms_; }
+    [[nodiscard]] std::int64_t end_ms() const noexcept {
+        return begin_ms_ + static_cast<std::int64_t>(length_ms_);
+    }
     /// True when the table knows the instant (in milliseconds).
     [[nodiscard]] bool covers(std::int64_t t) const noexcept {
         // Unsigned throughout: `t` may be any number.
