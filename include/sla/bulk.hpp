@@ -23,8 +23,9 @@
 // ticket of a row has its creation, one event for each event column that has a value, and two for
 // each pause; they happen in the order of their instants, and at one instant the creation comes
 // first, then the columns in their order, then the pauses. Where rows are simple (a clock that the
-// creation starts and a column stops, in elapsed or working time) a kernel made for the processor
-// does a block of them at once; every other row goes through `evaluate` inside the same call.
+// creation starts, pauses hold and a column stops, in elapsed or working time) a kernel made for
+// the processor does a block of them at once; every other row goes through `evaluate` inside the
+// same call.
 //
 // The layout in memory is Apache Arrow's for columns of numbers: contiguous values, and a bitmap
 // with a bit a row, the lowest first, that says which rows have one. The lowest number stands for

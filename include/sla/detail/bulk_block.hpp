@@ -9,6 +9,7 @@
 #include <sla/detail/bulk_columns.hpp>
 #include <sla/detail/bulk_data.hpp>
 #include <sla/detail/bulk_kernels.hpp>
+#include <sla/detail/bulk_pauses.hpp>
 #include <sla/detail/bulk_staging.hpp>
 #include <sla/detail/inlining.hpp>
 
@@ -29,6 +30,7 @@ public:
           range_{plan.tables.range_ms == 0 ? (end_of_range - first_instant).count()
                                            : static_cast<std::int64_t>(plan.tables.range_ms)} {
         never_.fill(nothing);
+        zero_.fill(0);
         combination_.fill(0);
         const std::int64_t now = in.now.time_since_epoch().count();
         const bool is_near = now >= begin_ && now < begin_ + range_;
@@ -41,6 +43,9 @@ public:
         marked_ = marked.data();
         load_instants();
         load_numbers();
+        ranked_ = none_ranked;
+        if (plan_.layout.pauses)
+            pauses_.load(in_.pauses, rows, created_.data(), begin_, range_, marked_);
         const bool asks_for_next = out_.next_change.values != nullptr;
         if (asks_for_next)
             next_.fill(nothing);
@@ -158,18 +163,8 @@ private:
             const std::int64_t* const at = events_[k].data();
             each([=](std::size_t i) noexcept { marked[i] |= at[i] < created[i] ? 1 : 0; });
         }
-        if (plan_.layout.pauses)
-            mark_pauses();
         // Rows that are left are calculated with harmless numbers.
         each([=](std::size_t i) noexcept { created[i] = marked[i] != 0 ? 0 : created[i]; });
-    }
-    void mark_pauses() noexcept {
-        for (std::size_t i = 0; i < rows_->count; ++i) {
-            std::size_t begin = 0;
-            std::size_t end = 0;
-            if (!detail::read(in_.pauses.offsets, (*rows_)[i], begin, end) || begin != end)
-                marked_[i] = 1;
-        }
     }
 
     SLA_HOT void load_numbers() noexcept {
@@ -228,16 +223,20 @@ private:
         const bool asks_for_work =
             out.working_remaining.values != nullptr || out.working_overdue.values != nullptr;
         const bool ranks = metric.has_working || (metric.has_calendars && asks_for_work);
-        if (ranks) {
-            find_calendars(metric);
-            rank(metric, created_, open_created_);
-        }
+        const bool is_paused = metric.pauses && !pauses_.empty();
+        if (ranks)
+            rank_begins(metric, is_paused);
+        if (ranks && (asks_for_work || is_paused || (out.share != nullptr && metric.has_working)))
+            rank(metric, end_, open_end_);
+        find_dues();
+        if (is_paused)
+            add_pauses(ranks);
+        else
+            forget_pauses();
         if (metric.has_working)
             find_working_deadlines(metric);
         find_deadlines(metric);
         store_judgement(out);
-        if (ranks && (asks_for_work || (out.share != nullptr && metric.has_working)))
-            rank(metric, end_, open_end_);
         if (asks_for_work)
             store_work(metric, out, ranks);
         if (out.share != nullptr)
@@ -316,17 +315,104 @@ private:
                                          open.data(), marked_);
     }
 
+    // Open time at the creation and in pauses, which several metrics of one calendar share.
+    SLA_HOT void rank_begins(const fast_metric& metric, bool is_paused) noexcept {
+        find_calendars(metric);
+        if (!metric.one_calendar || ranked_ != calendar_) {
+            rank(metric, created_, open_created_);
+            ranked_ = metric.one_calendar ? calendar_ : none_ranked;
+            are_pauses_ranked_ = false;
+        }
+        if (!is_paused || are_pauses_ranked_)
+            return;
+        are_pauses_ranked_ = true;
+        if (metric.one_calendar)
+            pauses_.template rank<Kernel, true>(tables_, &plan_.tables.first_day[calendar_],
+                                                &plan_.tables.day_shift[calendar_]);
+        else
+            pauses_.template rank<Kernel, false>(tables_, first_day_.data(), day_shift_.data());
+    }
+
+    // When the limit is used up if there are no pauses: the open time before that instant, or the
+    // instant itself.
+    SLA_HOT void find_dues() noexcept {
+        const std::int64_t* const limit = limit_.data();
+        const std::int64_t* const open = open_created_.data();
+        const std::int64_t* const created = created_.data();
+        std::int64_t* const due = due_.data();
+        each([=](std::size_t i) noexcept {
+            const bool is_work = kind(limit[i]) == fast_kind::working;
+            due[i] = (is_work ? open[i] : created[i]) + allowed(limit[i]);
+        });
+    }
+
+    SLA_HOT void forget_pauses() noexcept {
+        paused_ = late_elapsed_ = late_open_ = gone_ = zero_.data();
+    }
+
+    // A pause moves what is due by the time that would have counted in it, unless it was past.
+    void add_pauses(bool ranks) noexcept {
+        for (std::size_t i = 0; i < block_rows; ++i)
+            add_pauses_of(i, ranks);
+        paused_ = pauses_sums_[0].data();
+        late_elapsed_ = pauses_sums_[1].data();
+        late_open_ = pauses_sums_[2].data();
+        gone_ = pauses_sums_[3].data();
+    }
+    void add_pauses_of(std::size_t i, bool ranks) noexcept {
+        const auto [begin, end] = pauses_.of(i);
+        const bool is_work = kind(limit_[i]) == fast_kind::working;
+        const std::int64_t grace_of = grace(limit_[i]);
+        std::int64_t paused = 0;
+        std::int64_t late_elapsed = 0;
+        std::int64_t late_open = 0;
+        std::int64_t gone = 0;
+        for (std::size_t k = begin; k < end; ++k) {
+            const std::int64_t from = pauses_.from(k);
+            if (from > now_[i] || from >= stopped_[i])
+                break;
+            const std::int64_t elapsed_lost = less_of(pauses_.to(k), end_[i]) - from;
+            std::int64_t open_lost = 0;
+            if (ranks) {
+                const std::int64_t open_from = pauses_.open_from(k);
+                const std::int64_t open_to =
+                    pauses_.to(k) <= end_[i] ? pauses_.open_to(k) : open_end_[i];
+                open_lost = open_to - open_from;
+                // Used up just where the pause begins: closed hours decide, which others know.
+                if (open_from < 0 || open_to < 0 || (is_work && open_from == due_[i])) {
+                    marked_[i] = 1;
+                    break;
+                }
+            }
+            const bool is_late =
+                is_work ? pauses_.open_from(k) > due_[i] : due_[i] + grace_of <= from;
+            const std::int64_t lost = is_work ? open_lost : elapsed_lost;
+            if (is_late) {
+                late_elapsed += elapsed_lost;
+                late_open += open_lost;
+            } else {
+                due_[i] += lost;
+            }
+            gone += lost;
+            paused = pauses_.to(k) > now_[i] ? 1 : 0;
+        }
+        pauses_sums_[0][i] = paused;
+        pauses_sums_[1][i] = late_elapsed;
+        pauses_sums_[2][i] = late_open;
+        pauses_sums_[3][i] = gone;
+    }
+
     SLA_HOT void find_working_deadlines(const fast_metric& metric) noexcept {
         if (metric.one_calendar)
             open_ms_.fill(plan_.tables.open_ms[calendar_]);
         const std::int64_t* const limit = limit_.data();
-        const std::int64_t* const open = open_created_.data();
+        const std::int64_t* const due = due_.data();
         const std::int64_t* const all = open_ms_.data();
         std::int64_t* const wanted = wanted_.data();
         std::int64_t* const marked = marked_;
         // The open millisecond that decides.
         each([=](std::size_t i) noexcept {
-            const std::int64_t n = open[i] + allowed(limit[i]) - last(limit[i]);
+            const std::int64_t n = due[i] - last(limit[i]);
             marked[i] |= kind(limit[i]) == fast_kind::working && n >= all[i] ? 1 : 0;
             wanted[i] = n >= all[i] ? 0 : n;
         });
@@ -340,7 +426,7 @@ private:
 
     SLA_HOT void find_deadlines(const fast_metric& metric) noexcept {
         const std::int64_t* const limit = limit_.data();
-        const std::int64_t* const created = created_.data();
+        const std::int64_t* const due = due_.data();
         std::int64_t* const deadline = deadline_.data();
         std::int64_t* const late_from = late_from_.data();
         std::int64_t* const marked = marked_;
@@ -352,13 +438,13 @@ private:
             late_from[i] = deadline[i] + grace(limit[i]);
         };
         if (!metric.has_working)
-            each([=](std::size_t i) noexcept { put(i, created[i] + allowed(limit[i])); });
+            each([=](std::size_t i) noexcept { put(i, due[i]); });
         else if (!metric.has_elapsed)
             each([=](std::size_t i) noexcept { put(i, deadline[i] + last(limit[i])); });
         else
             each([=](std::size_t i) noexcept {
-                put(i, kind(limit[i]) == fast_kind::working ? deadline[i] + last(limit[i])
-                                                            : created[i] + allowed(limit[i]));
+                put(i,
+                    kind(limit[i]) == fast_kind::working ? deadline[i] + last(limit[i]) : due[i]);
             });
     }
 
@@ -371,8 +457,10 @@ private:
         const std::int64_t* const end = end_.data();
         const std::int64_t* const stopped = stopped_;
         const std::int64_t* const limit = limit_.data();
+        const std::int64_t* const paused = paused_;
+        const std::int64_t* const late_elapsed = late_elapsed_;
         const auto next_of = [=](std::size_t i) noexcept {
-            const bool changes = stopped[i] > end[i] && late_from[i] > end[i];
+            const bool changes = stopped[i] > end[i] && late_from[i] > end[i] && paused[i] == 0;
             return changes ? late_from[i] + begin : nothing;
         };
         if (out.state != nullptr)
@@ -390,7 +478,7 @@ private:
             });
         if (out.overdue.values != nullptr)
             store_computed(out.overdue, [=](std::size_t i) noexcept {
-                return at_least_zero(end[i] - deadline[i]);
+                return at_least_zero(end[i] - deadline[i]) - late_elapsed[i];
             });
         if (out.next_change.values != nullptr)
             store_computed(out.next_change, next_of);
@@ -411,9 +499,12 @@ private:
         constexpr std::int64_t breached = code(clock_state::breached);
         constexpr std::int64_t met = code(clock_state::met);
         constexpr std::int64_t running = code(clock_state::running);
+        constexpr std::int64_t standing = code(clock_state::paused);
+        const std::int64_t* const paused = paused_;
         std::uint8_t* const out = staging_.write(to, *rows_);
         each([=](std::size_t i) noexcept {
-            const std::int64_t in_time = stopped[i] <= end[i] ? met : running;
+            const std::int64_t open = paused[i] != 0 ? standing : running;
+            const std::int64_t in_time = stopped[i] <= end[i] ? met : open;
             out[i] = static_cast<std::uint8_t>(late_from[i] <= end[i] ? breached : in_time);
         });
         staging_.commit(out, to, *rows_);
@@ -457,13 +548,12 @@ private:
         const std::int64_t* const limit = limit_.data();
         const std::int64_t* const deadline = deadline_.data();
         const std::int64_t* const end = end_.data();
-        const std::int64_t* const open_created = open_created_.data();
+        const std::int64_t* const due = due_.data();
+        const std::int64_t* const late_open = late_open_;
         const std::int64_t* const open_end = open_end_.data();
         std::int64_t* const open_deadline = wanted_.data();
         each([=](std::size_t i) noexcept {
-            open_deadline[i] = kind(limit[i]) == fast_kind::working
-                                   ? open_created[i] + allowed(limit[i])
-                                   : open_deadline[i];
+            open_deadline[i] = kind(limit[i]) == fast_kind::working ? due[i] : open_deadline[i];
         });
         if (out.working_remaining.values != nullptr)
             store_computed(out.working_remaining, [=](std::size_t i) noexcept {
@@ -472,7 +562,7 @@ private:
             });
         if (out.working_overdue.values != nullptr)
             store_computed(out.working_overdue, [=](std::size_t i) noexcept {
-                const std::int64_t over = open_end[i] - open_deadline[i];
+                const std::int64_t over = open_end[i] - open_deadline[i] - late_open[i];
                 return !has_calendar(limit[i]) ? nothing : end[i] <= deadline[i] ? 0 : over;
             });
     }
@@ -483,12 +573,14 @@ private:
         const std::int64_t* const end = end_.data();
         const std::int64_t* const open_created = open_created_.data();
         const std::int64_t* const open_end = open_end_.data();
+        const std::int64_t* const gone = gone_;
         double* const out = staging_.write(to, *rows_);
         each([=](std::size_t i) noexcept {
             const std::int64_t counted = kind(limit[i]) == fast_kind::working
                                              ? open_end[i] - open_created[i]
                                              : end[i] - created[i];
-            out[i] = static_cast<double>(counted) / static_cast<double>(allowed(limit[i]));
+            out[i] =
+                static_cast<double>(counted - gone[i]) / static_cast<double>(allowed(limit[i]));
         });
         staging_.commit(out, to, *rows_);
     }
@@ -556,8 +648,19 @@ private:
     std::int64_t* marked_ = nullptr;
     const std::int64_t* stopped_ = nullptr; // of one metric, whether before now or after it
     std::uint32_t calendar_ = 0;
+    // The calendar in which creations, and pauses, are ranked.
+    static constexpr std::uint32_t none_ranked = UINT32_MAX;
+    std::uint32_t ranked_ = none_ranked;
+    bool are_pauses_ranked_ = false;
+    // What pauses did to the rows, of one metric: whether the clock stands still now; how much of
+    // them lies after the deadline, in both kinds of time; how much there was in the limit's own.
+    const std::int64_t* paused_ = nullptr;
+    const std::int64_t* late_elapsed_ = nullptr;
+    const std::int64_t* late_open_ = nullptr;
+    const std::int64_t* gone_ = nullptr;
 
     block_column never_;
+    block_column zero_;
     block_column created_;
     block_column now_;
     block_column next_;
@@ -566,6 +669,7 @@ private:
     block_column limit_;
     block_column first_stop_;
     block_column end_; // stopped, or now
+    block_column due_;
     block_column open_created_;
     block_column open_end_;
     block_column wanted_;
@@ -577,6 +681,8 @@ private:
     std::array<std::uint32_t, block_rows> first_bucket_;
     std::array<block_column, max_event_columns> events_;
     block_staging staging_;
+    std::array<block_column, 4> pauses_sums_;
+    block_pauses pauses_;
 };
 
 } // namespace sla::inline v1::detail

@@ -289,6 +289,13 @@ private:
             if ((lists & bit(metric_list::stop)) != 0)
                 out.stops.push_back(i);
         }
+        if (layout_.pauses) {
+            const list_mask begins = lists_matching(book_, metric, layout_.pauses->begins);
+            const list_mask ends = lists_matching(book_, metric, layout_.pauses->ends);
+            out.pauses = begins == bit(metric_list::pause) && ends == bit(metric_list::resume);
+            if (!out.pauses && (begins != 0 || ends != 0))
+                return out;
+        }
         out.is_fast = true;
         return out;
     }

@@ -39,6 +39,7 @@ struct fast_metric {
     bool has_working = false;
     bool has_calendars = false;
     bool one_calendar = false;        // for all limits that have one
+    bool pauses = false;              // pauses stop it for their time
     bool always = false;              // there is a clock whatever the numbers are
     std::vector<std::size_t> stops{}; // event columns
     // For each combination of numbers: its limit, and the limit's calendar.
