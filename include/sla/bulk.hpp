@@ -262,7 +262,9 @@ enum class row_error : std::uint8_t {
     too_many_pauses,  ///< More than `max_pauses` in one row.
     timeline_invalid, ///< `timeline::over` would refuse these events.
 };
-inline constexpr std::size_t row_error_count = 11;
+inline constexpr std::size_t row_error_count =
+    static_cast<std::size_t>(static_cast<unsigned>(row_error::timeline_invalid) + 1 -
+                             static_cast<unsigned>(row_error::columns_missing));
 
 /// At most so many pauses in one row. A whole timeline may be of any length.
 inline constexpr std::size_t max_pauses = 64;

@@ -6,6 +6,8 @@
 #include <sla/bulk.hpp>
 #include <sla/time.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -128,13 +130,17 @@ inline void write(const time_output& column, std::size_t row,
         write_nothing(column, row);
 }
 
+[[nodiscard]] inline std::array<const time_output*, 7>
+time_columns(const metric_output& out) noexcept {
+    return {&out.deadline,          &out.breached_at,     &out.remaining,  &out.overdue,
+            &out.working_remaining, &out.working_overdue, &out.next_change};
+}
+
 // The columns of a row that has no verdict, for the reason that `state` gives.
 inline void write_nothing(const metric_output& out, std::size_t row, std::uint8_t state) noexcept {
     if (out.state != nullptr)
         out.state[row] = state;
-    for (const time_output* column :
-         {&out.deadline, &out.breached_at, &out.remaining, &out.overdue, &out.working_remaining,
-          &out.working_overdue, &out.next_change})
+    for (const time_output* column : time_columns(out))
         write_nothing(*column, row);
     if (out.share != nullptr)
         out.share[row] = 0;
@@ -155,10 +161,10 @@ inline void write(const metric_output& out, std::size_t row, const verdict& v) n
 }
 
 [[nodiscard]] inline bool is_wanted(const metric_output& out) noexcept {
-    return out.state != nullptr || out.share != nullptr || out.deadline.values != nullptr ||
-           out.breached_at.values != nullptr || out.remaining.values != nullptr ||
-           out.overdue.values != nullptr || out.working_remaining.values != nullptr ||
-           out.working_overdue.values != nullptr || out.next_change.values != nullptr;
+    return out.state != nullptr || out.share != nullptr ||
+           std::ranges::any_of(time_columns(out), [](const time_output* column) noexcept {
+               return column->values != nullptr;
+           });
 }
 
 } // namespace sla::inline v1::detail

@@ -386,8 +386,7 @@ private:
                         : 0;
             bits |= calendar != no_calendar ? fast_limit::calendar_bit : 0;
         }
-        metric.limits.push_back(allowed << fast_limit::allowed_shift | bits |
-                                static_cast<std::int64_t>(kind));
+        metric.limits.push_back(fast_limit::pack(kind, allowed, bits));
         metric.calendars.push_back(calendar);
     }
 
@@ -398,7 +397,7 @@ private:
         metric.always = true;
         bool is_absent = true;
         for (std::size_t c = 0; c < metric.limits.size(); ++c) {
-            const auto kind = static_cast<fast_kind>(metric.limits[c] & fast_limit::kind_mask);
+            const fast_kind kind = fast_limit::kind(metric.limits[c]);
             is_absent = is_absent && kind == fast_kind::no_clock;
             metric.has_elapsed = metric.has_elapsed || kind == fast_kind::elapsed;
             metric.has_working = metric.has_working || kind == fast_kind::working;

@@ -5,6 +5,7 @@
 
 #include <sla/bulk.hpp>
 #include <sla/detail/bulk_tables.hpp>
+#include <sla/detail/inlining.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -20,13 +21,39 @@ enum class fast_kind : std::uint8_t {
     none,     // not for a kernel
 };
 
-// A limit in one number, so that a row needs one load: bits 8.. how much it allows in milliseconds,
-// and below these what follows.
-struct fast_limit {
-    static constexpr std::int64_t kind_mask = 3;     // a fast_kind
+// A limit in one number, so that a row needs one load.
+class fast_limit {
+public:
     static constexpr std::int64_t grace_bit = 4;     // met_when::at_or_before
     static constexpr std::int64_t last_bit = 8;      // exact_fit::close
     static constexpr std::int64_t calendar_bit = 16; // it has one
+
+    // `allowed`: milliseconds; `bits`: of those above.
+    [[nodiscard]] static constexpr std::int64_t pack(fast_kind kind, std::int64_t allowed,
+                                                     std::int64_t bits) noexcept {
+        return allowed << allowed_shift | bits | static_cast<std::int64_t>(kind);
+    }
+
+    [[nodiscard]] SLA_HOT static fast_kind kind(std::int64_t limit) noexcept {
+        return static_cast<fast_kind>(limit & kind_mask);
+    }
+    [[nodiscard]] SLA_HOT static std::int64_t allowed(std::int64_t limit) noexcept {
+        return limit >> allowed_shift;
+    }
+    // How long after the deadline it is missed.
+    [[nodiscard]] SLA_HOT static std::int64_t grace(std::int64_t limit) noexcept {
+        return (limit & grace_bit) / grace_bit;
+    }
+    // 1 where the last open millisecond decides, 0 where it is the next one.
+    [[nodiscard]] SLA_HOT static std::int64_t last(std::int64_t limit) noexcept {
+        return (limit & last_bit) / last_bit;
+    }
+    [[nodiscard]] SLA_HOT static bool has_calendar(std::int64_t limit) noexcept {
+        return (limit & calendar_bit) != 0;
+    }
+
+private:
+    static constexpr std::int64_t kind_mask = 3;
     static constexpr unsigned allowed_shift = 8;
 };
 

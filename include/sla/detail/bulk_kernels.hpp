@@ -11,8 +11,15 @@
 #include <cstddef>
 #include <cstdint>
 
+#if defined(__GNUC__)
+#define SLA_PREFETCH(address, for_writing) __builtin_prefetch(address, for_writing)
+#else
+#define SLA_PREFETCH(address, for_writing) static_cast<void>(address)
+#endif
+
 namespace sla::inline v1::detail {
 
+// A column of a block takes half a page, so that all columns of a clock stay in the first cache.
 inline constexpr std::size_t block_rows = 256;
 
 // Tables up to this size are looked up in registers where there are enough of them. Such a table

@@ -59,9 +59,9 @@ private:
     row_reader reader_;
 };
 
-// Whether a kernel can do anything of what is asked for.
-[[nodiscard]] inline bool is_fast(const bulk_data& plan, const bulk_input& in,
-                                  const bulk_output& out) noexcept {
+// Whether a kernel can do all clocks that are asked for.
+[[nodiscard]] inline bool suits_kernels(const bulk_data& plan, const bulk_input& in,
+                                        const bulk_output& out) noexcept {
     if (plan.kernels == bulk_kernels::none || in.timelines.offsets.values != nullptr)
         return false;
     const bool asks_for_all = out.next_change.values != nullptr;
@@ -78,7 +78,6 @@ SLA_HOT void run_blocks(const bulk_data& plan, const bulk_input& in, const bulk_
                         const block_range& rows, bulk_counts& counts) noexcept {
     block_run<Kernel> block{plan, in, out};
     row_run others{plan, in, out};
-    block_column marked;
     for (std::size_t done = 0; done < rows.count; done += block_rows) {
         const block_range part{
             .first = rows.first + done,
@@ -88,10 +87,10 @@ SLA_HOT void run_blocks(const bulk_data& plan, const bulk_input& in, const bulk_
         block.announce({.first = part.first + block_rows,
                         .count = std::min(block_rows, rows.count - done - part.count),
                         .list = part.list});
-        if (!block.run(part, marked)) [[likely]]
+        if (!block.run(part)) [[likely]]
             continue;
         for (std::size_t i = 0; i < part.count; ++i)
-            if (marked[i] != 0)
+            if (block.is_marked(i))
                 others.run(part[i], counts);
     }
 }
@@ -124,7 +123,7 @@ inline bulk_counts run_rows(const bulk_data& plan, const bulk_input& in, const b
             each.fail(rows[i], row_error::columns_missing, counts);
         return counts;
     }
-    if (!is_fast(plan, in, out)) {
+    if (!suits_kernels(plan, in, out)) {
         row_run each{plan, in, out};
         for (std::size_t i = 0; i < rows.count; ++i)
             each.run(rows[i], counts);

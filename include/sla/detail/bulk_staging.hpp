@@ -4,6 +4,8 @@
 // in one piece, and are read and written in place; the others through a copy.
 #pragma once
 
+#include <sla/bulk.hpp>
+#include <sla/detail/bulk_columns.hpp>
 #include <sla/detail/bulk_kernels.hpp>
 #include <sla/detail/inlining.hpp>
 
@@ -11,7 +13,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <limits>
 
 namespace sla::inline v1::detail {
@@ -36,6 +37,19 @@ struct alignas(64) block_column : std::array<std::int64_t, block_rows> {};
 // No instant, in a column of a block: later than all.
 inline constexpr std::int64_t nothing = std::numeric_limits<std::int64_t>::max();
 
+// Does something with each row of a block. Inlined into a function for a certain processor it
+// becomes a loop over vectors.
+template <class Step>
+SLA_HOT void each(const Step& step) noexcept {
+    for (std::size_t i = 0; i < block_rows; ++i)
+        step(i);
+}
+
+// std::min, by value: a loop over references is not turned into vectors.
+[[nodiscard]] SLA_HOT std::int64_t less_of(std::int64_t a, std::int64_t b) noexcept {
+    return b < a ? b : a;
+}
+
 class block_staging {
 public:
     // The values of the block's rows; `padding` where there are no more rows.
@@ -43,6 +57,18 @@ public:
     [[nodiscard]] SLA_HOT const Value* read(const Value* column, const block_range& rows,
                                             Value padding) noexcept {
         return rows.is_whole() ? column + rows.first : copy(column, rows, padding);
+    }
+
+    // The same of a column with a bitmap; `no_value` where that says so, whatever stands there.
+    [[nodiscard]] const std::int64_t* read_valid(const std::int64_t* column,
+                                                 const block_range& rows,
+                                                 const validity_bitmap& validity) noexcept {
+        auto* const to = room<std::int64_t>();
+        std::fill_n(to, block_rows, no_value);
+        for (std::size_t i = 0; i < rows.count; ++i)
+            if (is_valid(validity, rows[i]))
+                to[i] = column[rows[i]];
+        return to;
     }
 
     // Where to write a block of values. To be followed by `commit`.

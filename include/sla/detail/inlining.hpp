@@ -9,10 +9,8 @@
 #define SLA_HOT __attribute__((always_inline)) inline
 #define SLA_APART __attribute__((noinline))
 #define SLA_COLD __attribute__((noinline, cold))
-#define SLA_PREFETCH(address, for_writing) __builtin_prefetch(address, for_writing)
 #else
 #define SLA_HOT inline
 #define SLA_APART
 #define SLA_COLD
-#define SLA_PREFETCH(address, for_writing) static_cast<void>(address)
 #endif

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: MIT
+//
+// Inside the bulk room: one clock of each row of a block, from its limit to its deadline.
+#pragma once
+
+#include <sla/detail/bulk_block_read.hpp>
+#include <sla/detail/bulk_data.hpp>
+#include <sla/detail/bulk_kernels.hpp>
+#include <sla/detail/bulk_staging.hpp>
+#include <sla/detail/inlining.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace sla::inline v1::detail {
+
+// How the clocks of a metric stand, a value a row. Instants count from the begin of the tables.
+struct clock_columns {
+    const std::int64_t* limit; // a fast_limit
+    const std::int64_t* created;
+    const std::int64_t* stopped; // perhaps after now, perhaps `nothing`
+    const std::int64_t* end;     // stopped, or now
+    const std::int64_t* deadline;
+    const std::int64_t* late_from; // the first instant at which it is late
+    // Open time before these instants, as far as it was asked for.
+    const std::int64_t* open_created;
+    const std::int64_t* open_end;
+    const std::int64_t* open_deadline; // null where no limit has a calendar
+    // What pauses did: whether the clock stands still now; how much of them lies after the
+    // deadline, in both kinds of time; how much there was in the limit's own time.
+    const std::int64_t* paused;
+    const std::int64_t* late_elapsed;
+    const std::int64_t* late_open;
+    const std::int64_t* gone;
+};
+
+template <class Kernel>
+class block_clock {
+public:
+    block_clock(const bulk_data& plan, block_rows_read& rows) noexcept
+        : tables_{plan.tables}, read_{plan.tables}, rows_{rows} {
+        never_.fill(nothing);
+        zero_.fill(0);
+    }
+
+    // Other rows have been read.
+    SLA_HOT void begin_block() noexcept { ranked_ = none_ranked; }
+
+    // The columns are good until the next call. `asks_for_work`: for open time before all instants;
+    // `asks_for_share`: for that before the end.
+    SLA_HOT clock_columns judge(const fast_metric& metric, bool asks_for_work,
+                                bool asks_for_share) noexcept {
+        find_limits(metric);
+        find_ends(metric);
+        const bool ranks = metric.has_working || (metric.has_calendars && asks_for_work);
+        const bool is_paused = metric.pauses && !rows_.pauses().empty();
+        if (ranks)
+            rank_begins(metric, is_paused);
+        if (ranks && (asks_for_work || is_paused || (asks_for_share && metric.has_working)))
+            rank(metric, end_, open_end_);
+        find_dues();
+        paused_ = late_elapsed_ = late_open_ = gone_ = zero_.data();
+        if (is_paused)
+            add_pauses(ranks);
+        if (metric.has_working)
+            find_working_deadlines(metric);
+        find_deadlines(metric);
+        if (ranks && asks_for_work)
+            rank_deadlines(metric);
+        return {.limit = limit_.data(),
+                .created = rows_.created().data(),
+                .stopped = stopped_,
+                .end = end_.data(),
+                .deadline = deadline_.data(),
+                .late_from = late_from_.data(),
+                .open_created = open_created_.data(),
+                .open_end = open_end_.data(),
+                .open_deadline = ranks ? open_deadline_.data() : nullptr,
+                .paused = paused_,
+                .late_elapsed = late_elapsed_,
+                .late_open = late_open_,
+                .gone = gone_};
+    }
+
+private:
+    SLA_HOT void find_limits(const fast_metric& metric) noexcept {
+        if (metric.limits.size() <= small_table)
+            Kernel::look_up_small(metric.limits.data(), rows_.combination(), limit_.data());
+        else
+            Kernel::look_up(metric.limits.data(), rows_.combination(), limit_.data());
+        const std::int64_t* const limit = limit_.data();
+        std::int64_t* const marked = rows_.marked();
+        each([=](std::size_t i) noexcept {
+            marked[i] |= fast_limit::kind(limit[i]) == fast_kind::none ? 1 : 0;
+        });
+    }
+
+    // When it stopped, or now.
+    SLA_HOT void find_ends(const fast_metric& metric) noexcept {
+        stopped_ = never_.data();
+        for (const std::size_t stop : metric.stops) {
+            const std::int64_t* const at = rows_.event(stop);
+            if (stopped_ == never_.data()) {
+                stopped_ = at;
+                continue;
+            }
+            const std::int64_t* const before = stopped_;
+            std::int64_t* const first = first_stop_.data();
+            each([=](std::size_t i) noexcept { first[i] = less_of(before[i], at[i]); });
+            stopped_ = first;
+        }
+        const std::int64_t* const stopped = stopped_;
+        std::int64_t* const end = end_.data();
+        const std::int64_t* const now = rows_.now();
+        const std::int64_t* const marked = rows_.marked();
+        each([=](std::size_t i) noexcept {
+            end[i] = marked[i] != 0 ? 0 : less_of(stopped[i], now[i]);
+        });
+    }
+
+    SLA_HOT void find_calendars(const fast_metric& metric) noexcept {
+        if (metric.one_calendar) {
+            calendar_ = metric.calendars.front();
+            return;
+        }
+        const std::uint32_t* const calendars = metric.calendars.data();
+        const std::uint32_t* const days = tables_.first_day.data();
+        const std::uint32_t* const buckets = tables_.first_bucket.data();
+        const std::int64_t* const shifts = tables_.day_shift.data();
+        const std::int64_t* const open = tables_.open_ms.data();
+        const std::int64_t* const combination = rows_.combination();
+        std::uint32_t* const first_day = first_day_.data();
+        std::uint32_t* const first_bucket = first_bucket_.data();
+        std::int64_t* const day_shift = day_shift_.data();
+        std::int64_t* const open_ms = open_ms_.data();
+        each([=](std::size_t i) noexcept {
+            const std::uint32_t calendar = calendars[combination[i]];
+            first_day[i] = days[calendar];
+            first_bucket[i] = buckets[calendar];
+            day_shift[i] = shifts[calendar];
+            open_ms[i] = open[calendar];
+        });
+    }
+
+    SLA_HOT void rank(const fast_metric& metric, const block_column& at,
+                      block_column& open) noexcept {
+        if (metric.one_calendar)
+            Kernel::template rank<true>(read_, &tables_.first_day[calendar_],
+                                        &tables_.day_shift[calendar_], at.data(), open.data(),
+                                        rows_.marked());
+        else
+            Kernel::template rank<false>(read_, first_day_.data(), day_shift_.data(), at.data(),
+                                         open.data(), rows_.marked());
+    }
+
+    // Open time at the creation and in pauses, which several metrics of one calendar share.
+    SLA_HOT void rank_begins(const fast_metric& metric, bool is_paused) noexcept {
+        find_calendars(metric);
+        if (!metric.one_calendar || ranked_ != calendar_) {
+            rank(metric, rows_.created(), open_created_);
+            ranked_ = metric.one_calendar ? calendar_ : none_ranked;
+            are_pauses_ranked_ = false;
+        }
+        if (!is_paused || are_pauses_ranked_)
+            return;
+        are_pauses_ranked_ = true;
+        if (metric.one_calendar)
+            rows_.pauses().template rank<Kernel, true>(read_, &tables_.first_day[calendar_],
+                                                       &tables_.day_shift[calendar_]);
+        else
+            rows_.pauses().template rank<Kernel, false>(read_, first_day_.data(),
+                                                        day_shift_.data());
+    }
+
+    // When the limit is used up if there are no pauses: the open time before that instant, or the
+    // instant itself.
+    SLA_HOT void find_dues() noexcept {
+        const std::int64_t* const limit = limit_.data();
+        const std::int64_t* const open = open_created_.data();
+        const std::int64_t* const created = rows_.created().data();
+        std::int64_t* const due = due_.data();
+        each([=](std::size_t i) noexcept {
+            const bool is_work = fast_limit::kind(limit[i]) == fast_kind::working;
+            due[i] = (is_work ? open[i] : created[i]) + fast_limit::allowed(limit[i]);
+        });
+    }
+
+    // A pause moves what is due by the time that would have counted in it, unless it was past.
+    void add_pauses(bool ranks) noexcept {
+        for (std::size_t i = 0; i < block_rows; ++i)
+            add_pauses_of(i, ranks);
+        paused_ = paused_sum_.data();
+        late_elapsed_ = late_elapsed_sum_.data();
+        late_open_ = late_open_sum_.data();
+        gone_ = gone_sum_.data();
+    }
+    void add_pauses_of(std::size_t i, bool ranks) noexcept {
+        const block_pauses& pauses = rows_.pauses();
+        const auto [first, last] = pauses.of(i);
+        const bool is_work = fast_limit::kind(limit_[i]) == fast_kind::working;
+        const std::int64_t grace = fast_limit::grace(limit_[i]);
+        const std::int64_t now = rows_.now()[i];
+        std::int64_t paused = 0;
+        std::int64_t late_elapsed = 0;
+        std::int64_t late_open = 0;
+        std::int64_t gone = 0;
+        for (std::size_t k = first; k < last; ++k) {
+            const std::int64_t from = pauses.from(k);
+            if (from > now || from >= stopped_[i])
+                break;
+            const std::int64_t elapsed_lost = less_of(pauses.to(k), end_[i]) - from;
+            std::int64_t open_lost = 0;
+            if (ranks) {
+                const std::int64_t open_from = pauses.open_from(k);
+                const std::int64_t open_to =
+                    pauses.to(k) <= end_[i] ? pauses.open_to(k) : open_end_[i];
+                open_lost = open_to - open_from;
+                // Used up just where the pause begins: closed hours decide, which others know.
+                if (open_from < 0 || open_to < 0 || (is_work && open_from == due_[i])) {
+                    rows_.marked()[i] = 1;
+                    break;
+                }
+            }
+            const bool is_late = is_work ? pauses.open_from(k) > due_[i] : due_[i] + grace <= from;
+            const std::int64_t lost = is_work ? open_lost : elapsed_lost;
+            if (is_late) {
+                late_elapsed += elapsed_lost;
+                late_open += open_lost;
+            } else {
+                due_[i] += lost;
+            }
+            gone += lost;
+            paused = pauses.to(k) > now ? 1 : 0;
+        }
+        paused_sum_[i] = paused;
+        late_elapsed_sum_[i] = late_elapsed;
+        late_open_sum_[i] = late_open;
+        gone_sum_[i] = gone;
+    }
+
+    SLA_HOT void find_working_deadlines(const fast_metric& metric) noexcept {
+        if (metric.one_calendar)
+            open_ms_.fill(tables_.open_ms[calendar_]);
+        const std::int64_t* const limit = limit_.data();
+        const std::int64_t* const due = due_.data();
+        const std::int64_t* const all = open_ms_.data();
+        std::int64_t* const wanted = wanted_.data();
+        std::int64_t* const marked = rows_.marked();
+        // The open millisecond that decides.
+        each([=](std::size_t i) noexcept {
+            const std::int64_t n = due[i] - fast_limit::last(limit[i]);
+            marked[i] |= fast_limit::kind(limit[i]) == fast_kind::working && n >= all[i] ? 1 : 0;
+            wanted[i] = n >= all[i] ? 0 : n;
+        });
+        if (metric.one_calendar)
+            Kernel::template select<true>(read_, &tables_.first_bucket[calendar_], wanted,
+                                          deadline_.data(), rows_.marked());
+        else
+            Kernel::template select<false>(read_, first_bucket_.data(), wanted, deadline_.data(),
+                                           rows_.marked());
+    }
+
+    SLA_HOT void find_deadlines(const fast_metric& metric) noexcept {
+        const std::int64_t* const limit = limit_.data();
+        const std::int64_t* const due = due_.data();
+        std::int64_t* const deadline = deadline_.data();
+        std::int64_t* const late_from = late_from_.data();
+        std::int64_t* const marked = rows_.marked();
+        // The first late instant has to lie in the range as well.
+        const std::int64_t beyond = rows_.range() - 1;
+        const auto put = [=](std::size_t i, std::int64_t at) noexcept {
+            marked[i] |= at >= beyond ? 1 : 0;
+            deadline[i] = at >= beyond ? 0 : at;
+            late_from[i] = deadline[i] + fast_limit::grace(limit[i]);
+        };
+        if (!metric.has_working)
+            each([=](std::size_t i) noexcept { put(i, due[i]); });
+        else if (!metric.has_elapsed)
+            each([=](std::size_t i) noexcept { put(i, deadline[i] + fast_limit::last(limit[i])); });
+        else
+            each([=](std::size_t i) noexcept {
+                put(i, fast_limit::kind(limit[i]) == fast_kind::working
+                           ? deadline[i] + fast_limit::last(limit[i])
+                           : due[i]);
+            });
+    }
+
+    // Known of a limit in working time.
+    SLA_HOT void rank_deadlines(const fast_metric& metric) noexcept {
+        if (metric.has_elapsed)
+            rank(metric, deadline_, open_deadline_);
+        const std::int64_t* const limit = limit_.data();
+        const std::int64_t* const due = due_.data();
+        std::int64_t* const open = open_deadline_.data();
+        each([=](std::size_t i) noexcept {
+            open[i] = fast_limit::kind(limit[i]) == fast_kind::working ? due[i] : open[i];
+        });
+    }
+
+    const open_tables& tables_;
+    kernel_tables read_;
+    block_rows_read& rows_;
+    const std::int64_t* stopped_ = nullptr;
+    const std::int64_t* paused_ = nullptr;
+    const std::int64_t* late_elapsed_ = nullptr;
+    const std::int64_t* late_open_ = nullptr;
+    const std::int64_t* gone_ = nullptr;
+    std::uint32_t calendar_ = 0;
+    // The calendar in which creations, and pauses, are ranked.
+    static constexpr std::uint32_t none_ranked = UINT32_MAX;
+    std::uint32_t ranked_ = none_ranked;
+    bool are_pauses_ranked_ = false;
+
+    block_column never_;
+    block_column zero_;
+    block_column limit_;
+    block_column first_stop_;
+    block_column end_;
+    block_column due_;
+    block_column open_created_;
+    block_column open_end_;
+    block_column open_deadline_;
+    block_column wanted_;
+    block_column deadline_;
+    block_column late_from_;
+    block_column paused_sum_;
+    block_column late_elapsed_sum_;
+    block_column late_open_sum_;
+    block_column gone_sum_;
+    // Of the row's calendar.
+    block_column open_ms_;
+    block_column day_shift_;
+    std::array<std::uint32_t, block_rows> first_day_;
+    std::array<std::uint32_t, block_rows> first_bucket_;
+};
+
+} // namespace sla::inline v1::detail
