@@ -344,6 +344,8 @@ public:
         std::vector<sla::instant> creations;
         for (std::size_t row = 0; row < out_.rows; ++row)
             creations.push_back(creation());
+        if (random_.percent(25) && out_.rows > 0)
+            crowd(creations);
         if (random_.percent(30))
             std::sort(creations.begin(), creations.end());
         for (const sla::instant t : creations)
@@ -356,6 +358,18 @@ public:
     }
 
 private:
+    /// All within a few hours, mostly without mistakes: kernels have a way of their own for days
+    /// on which much happens.
+    void crowd(std::vector<sla::instant>& creations) {
+        const sla::instant first = creations.front();
+        const auto length = static_cast<std::uint64_t>(random_.from_to(1, 40)) * 3'600'000;
+        for (sla::instant& t : creations)
+            t = std::min(first + milliseconds{random_.below(length)},
+                         sla::end_of_range - milliseconds{1});
+        if (random_.percent(75))
+            spoilt_ = 0;
+    }
+
     [[nodiscard]] bool spoilt() { return random_.percent(spoilt_) && random_.percent(25); }
 
     void prepare() {

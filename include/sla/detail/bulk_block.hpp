@@ -79,12 +79,24 @@ public:
 
 private:
     SLA_HOT void judge(const fast_metric& metric, const metric_output& out) noexcept {
-        const bool asks_for_work =
-            out.working_remaining.values != nullptr || out.working_overdue.values != nullptr;
-        const clock_columns columns = clock_.judge(metric, asks_for_work, out.share != nullptr);
+        const clock_columns columns = clock_.judge(metric, questions_of(out));
         writer_.write(out, columns, metric);
         if (out_.next_change.values != nullptr)
             writer_.add_next(columns);
+    }
+
+    [[nodiscard]] SLA_HOT typename block_clock<Kernel>::questions
+    questions_of(const metric_output& out) const noexcept {
+        const bool asks_for_more =
+            out.state != nullptr || out.breached_at.values != nullptr ||
+            out.remaining.values != nullptr || out.overdue.values != nullptr ||
+            out.next_change.values != nullptr || out_.next_change.values != nullptr;
+        const bool asks_for_work =
+            out.working_remaining.values != nullptr || out.working_overdue.values != nullptr;
+        const bool asks_for_share = out.share != nullptr;
+        return {.ends = asks_for_more || asks_for_work || asks_for_share,
+                .work = asks_for_work,
+                .share = asks_for_share};
     }
 
     static constexpr int for_reading = 0;

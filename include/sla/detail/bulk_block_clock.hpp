@@ -38,8 +38,7 @@ struct clock_columns {
 template <class Kernel>
 class block_clock {
 public:
-    block_clock(const bulk_data& plan, block_rows_read& rows) noexcept
-        : tables_{plan.tables}, read_{plan.tables}, rows_{rows} {
+    block_clock(const bulk_data& plan, block_rows_read& rows) noexcept : plan_{plan}, rows_{rows} {
         never_.fill(nothing);
         zero_.fill(0);
     }
@@ -47,32 +46,38 @@ public:
     // Other rows have been read.
     SLA_HOT void begin_block() noexcept { ranked_ = none_ranked; }
 
-    // The columns are good until the next call. `asks_for_work`: for open time before all instants;
-    // `asks_for_share`: for that before the end.
-    SLA_HOT clock_columns judge(const fast_metric& metric, bool asks_for_work,
-                                bool asks_for_share) noexcept {
+    // What is asked of a clock beside its deadline; other columns have no meaning.
+    struct questions {
+        bool ends;  // where it ended, and whether it was late
+        bool work;  // open time before all instants
+        bool share; // open time before the end
+    };
+
+    // The columns are good until the next call.
+    SLA_HOT clock_columns judge(const fast_metric& metric, const questions& asked) noexcept {
         find_limits(metric);
-        find_ends(metric);
-        const bool ranks = metric.has_working || (metric.has_calendars && asks_for_work);
+        const bool ranks = metric.has_working || (metric.has_calendars && asked.work);
         const bool is_paused = metric.pauses && !rows_.pauses().empty();
+        if (asked.ends || is_paused)
+            find_ends(metric);
         if (ranks)
             rank_begins(metric, is_paused);
-        if (ranks && (asks_for_work || is_paused || (asks_for_share && metric.has_working)))
+        if (ranks && (asked.work || is_paused || (asked.share && metric.has_working)))
             rank(metric, end_, open_end_);
         find_dues();
         paused_ = late_elapsed_ = late_open_ = gone_ = zero_.data();
         if (is_paused)
             add_pauses(ranks);
-        if (metric.has_working)
-            find_working_deadlines(metric);
         find_deadlines(metric);
-        if (ranks && asks_for_work)
+        if (asked.ends)
+            find_lateness(metric);
+        if (ranks && asked.work)
             rank_deadlines(metric);
         return {.limit = limit_.data(),
                 .created = rows_.created().data(),
                 .stopped = stopped_,
                 .end = end_.data(),
-                .deadline = deadline_.data(),
+                .deadline = deadline_of(metric),
                 .late_from = late_from_.data(),
                 .open_created = open_created_.data(),
                 .open_end = open_end_.data(),
@@ -89,6 +94,8 @@ private:
             Kernel::look_up_small(metric.limits.data(), rows_.combination(), limit_.data());
         else
             Kernel::look_up(metric.limits.data(), rows_.combination(), limit_.data());
+        if (!metric.has_others)
+            return;
         const std::int64_t* const limit = limit_.data();
         std::int64_t* const marked = rows_.marked();
         each([=](std::size_t i) noexcept {
@@ -121,56 +128,41 @@ private:
 
     SLA_HOT void find_calendars(const fast_metric& metric) noexcept {
         if (metric.one_calendar) {
-            calendar_ = metric.calendars.front();
+            calendars_ = {metric.places.data(), metric.per_bucket.data()};
             return;
         }
-        const std::uint32_t* const calendars = metric.calendars.data();
-        const std::uint32_t* const days = tables_.first_day.data();
-        const std::uint32_t* const buckets = tables_.first_bucket.data();
-        const std::int64_t* const shifts = tables_.day_shift.data();
-        const std::int64_t* const open = tables_.open_ms.data();
         const std::int64_t* const combination = rows_.combination();
-        std::uint32_t* const first_day = first_day_.data();
-        std::uint32_t* const first_bucket = first_bucket_.data();
-        std::int64_t* const day_shift = day_shift_.data();
-        std::int64_t* const open_ms = open_ms_.data();
-        each([=](std::size_t i) noexcept {
-            const std::uint32_t calendar = calendars[combination[i]];
-            first_day[i] = days[calendar];
-            first_bucket[i] = buckets[calendar];
-            day_shift[i] = shifts[calendar];
-            open_ms[i] = open[calendar];
-        });
+        Kernel::look_up(metric.places.data(), combination, place_.data());
+        Kernel::look_up(metric.per_bucket.data(), combination, per_bucket_.data());
+        calendars_ = {place_.data(), per_bucket_.data()};
     }
 
     SLA_HOT void rank(const fast_metric& metric, const block_column& at,
                       block_column& open) noexcept {
+        const open_tables& tables = plan_.tables[metric.tables];
         if (metric.one_calendar)
-            Kernel::template rank<true>(read_, &tables_.first_day[calendar_],
-                                        &tables_.day_shift[calendar_], at.data(), open.data(),
-                                        rows_.marked());
+            Kernel::template rank<true>(tables, calendars_, at.data(), open.data(), rows_.marked());
         else
-            Kernel::template rank<false>(read_, first_day_.data(), day_shift_.data(), at.data(),
-                                         open.data(), rows_.marked());
+            Kernel::template rank<false>(tables, calendars_, at.data(), open.data(),
+                                         rows_.marked());
     }
 
     // Open time at the creation and in pauses, which several metrics of one calendar share.
     SLA_HOT void rank_begins(const fast_metric& metric, bool is_paused) noexcept {
         find_calendars(metric);
-        if (!metric.one_calendar || ranked_ != calendar_) {
+        if (!metric.one_calendar || ranked_ != metric.tables) {
             rank(metric, rows_.created(), open_created_);
-            ranked_ = metric.one_calendar ? calendar_ : none_ranked;
+            ranked_ = metric.one_calendar ? metric.tables : none_ranked;
             are_pauses_ranked_ = false;
         }
         if (!is_paused || are_pauses_ranked_)
             return;
         are_pauses_ranked_ = true;
+        const open_tables& tables = plan_.tables[metric.tables];
         if (metric.one_calendar)
-            rows_.pauses().template rank<Kernel, true>(read_, &tables_.first_day[calendar_],
-                                                       &tables_.day_shift[calendar_]);
+            rows_.pauses().template rank<Kernel, true>(tables, calendars_);
         else
-            rows_.pauses().template rank<Kernel, false>(read_, first_day_.data(),
-                                                        day_shift_.data());
+            rows_.pauses().template rank<Kernel, false>(tables, calendars_);
     }
 
     // When the limit is used up if there are no pauses: the open time before that instant, or the
@@ -239,57 +231,48 @@ private:
         gone_sum_[i] = gone;
     }
 
-    SLA_HOT void find_working_deadlines(const fast_metric& metric) noexcept {
-        if (metric.one_calendar)
-            open_ms_.fill(tables_.open_ms[calendar_]);
-        const std::int64_t* const limit = limit_.data();
-        const std::int64_t* const due = due_.data();
-        const std::int64_t* const all = open_ms_.data();
-        std::int64_t* const wanted = wanted_.data();
-        std::int64_t* const marked = rows_.marked();
-        // The open millisecond that decides.
-        each([=](std::size_t i) noexcept {
-            const std::int64_t n = due[i] - fast_limit::last(limit[i]);
-            marked[i] |= fast_limit::kind(limit[i]) == fast_kind::working && n >= all[i] ? 1 : 0;
-            wanted[i] = n >= all[i] ? 0 : n;
-        });
-        if (metric.one_calendar)
-            Kernel::template select<true>(read_, &tables_.first_bucket[calendar_], wanted,
-                                          deadline_.data(), rows_.marked());
-        else
-            Kernel::template select<false>(read_, first_bucket_.data(), wanted, deadline_.data(),
-                                           rows_.marked());
-    }
-
     SLA_HOT void find_deadlines(const fast_metric& metric) noexcept {
-        const std::int64_t* const limit = limit_.data();
-        const std::int64_t* const due = due_.data();
-        std::int64_t* const deadline = deadline_.data();
-        std::int64_t* const late_from = late_from_.data();
+        if (metric.has_working) {
+            const open_tables& tables = plan_.tables[metric.tables];
+            if (metric.one_calendar)
+                Kernel::template find_deadlines<true>(tables, calendars_, limit_.data(),
+                                                      due_.data(), deadline_.data(),
+                                                      rows_.marked());
+            else
+                Kernel::template find_deadlines<false>(tables, calendars_, limit_.data(),
+                                                       due_.data(), deadline_.data(),
+                                                       rows_.marked());
+        }
+        if (!metric.has_elapsed)
+            return; // buckets end before the tables do
+        std::int64_t* const deadline = deadline_of(metric);
         std::int64_t* const marked = rows_.marked();
         // The first late instant has to lie in the range as well.
         const std::int64_t beyond = rows_.range() - 1;
-        const auto put = [=](std::size_t i, std::int64_t at) noexcept {
-            marked[i] |= at >= beyond ? 1 : 0;
-            deadline[i] = at >= beyond ? 0 : at;
+        each([=](std::size_t i) noexcept {
+            marked[i] |= deadline[i] >= beyond ? 1 : 0;
+            deadline[i] = deadline[i] >= beyond ? 0 : deadline[i];
+        });
+    }
+
+    // Where all limits are elapsed time, the deadline is what is due.
+    [[nodiscard]] SLA_HOT std::int64_t* deadline_of(const fast_metric& metric) noexcept {
+        return metric.has_working ? deadline_.data() : due_.data();
+    }
+
+    SLA_HOT void find_lateness(const fast_metric& metric) noexcept {
+        const std::int64_t* const limit = limit_.data();
+        const std::int64_t* const deadline = deadline_of(metric);
+        std::int64_t* const late_from = late_from_.data();
+        each([=](std::size_t i) noexcept {
             late_from[i] = deadline[i] + fast_limit::grace(limit[i]);
-        };
-        if (!metric.has_working)
-            each([=](std::size_t i) noexcept { put(i, due[i]); });
-        else if (!metric.has_elapsed)
-            each([=](std::size_t i) noexcept { put(i, deadline[i] + fast_limit::last(limit[i])); });
-        else
-            each([=](std::size_t i) noexcept {
-                put(i, fast_limit::kind(limit[i]) == fast_kind::working
-                           ? deadline[i] + fast_limit::last(limit[i])
-                           : due[i]);
-            });
+        });
     }
 
     // Known of a limit in working time.
     SLA_HOT void rank_deadlines(const fast_metric& metric) noexcept {
         if (metric.has_elapsed)
-            rank(metric, deadline_, open_deadline_);
+            rank(metric, metric.has_working ? deadline_ : due_, open_deadline_);
         const std::int64_t* const limit = limit_.data();
         const std::int64_t* const due = due_.data();
         std::int64_t* const open = open_deadline_.data();
@@ -298,18 +281,17 @@ private:
         });
     }
 
-    const open_tables& tables_;
-    kernel_tables read_;
+    const bulk_data& plan_;
     block_rows_read& rows_;
     const std::int64_t* stopped_ = nullptr;
     const std::int64_t* paused_ = nullptr;
     const std::int64_t* late_elapsed_ = nullptr;
     const std::int64_t* late_open_ = nullptr;
     const std::int64_t* gone_ = nullptr;
-    std::uint32_t calendar_ = 0;
-    // The calendar in which creations, and pauses, are ranked.
-    static constexpr std::uint32_t none_ranked = UINT32_MAX;
-    std::uint32_t ranked_ = none_ranked;
+    calendar_columns calendars_{};
+    // The tables by which creations, and pauses, are ranked.
+    static constexpr std::size_t none_ranked = SIZE_MAX;
+    std::size_t ranked_ = none_ranked;
     bool are_pauses_ranked_ = false;
 
     block_column never_;
@@ -321,7 +303,6 @@ private:
     block_column open_created_;
     block_column open_end_;
     block_column open_deadline_;
-    block_column wanted_;
     block_column deadline_;
     block_column late_from_;
     block_column paused_sum_;
@@ -329,10 +310,8 @@ private:
     block_column late_open_sum_;
     block_column gone_sum_;
     // Of the row's calendar.
-    block_column open_ms_;
-    block_column day_shift_;
-    std::array<std::uint32_t, block_rows> first_day_;
-    std::array<std::uint32_t, block_rows> first_bucket_;
+    block_column place_;
+    block_column per_bucket_;
 };
 
 } // namespace sla::inline v1::detail

@@ -20,15 +20,11 @@ namespace sla::inline v1::detail {
 class block_rows_read {
 public:
     block_rows_read(const bulk_data& plan, const bulk_input& in) noexcept
-        : plan_{plan}, in_{in}, begin_{plan.tables.range_ms == 0
-                                           ? first_instant.time_since_epoch().count()
-                                           : plan.tables.begin_ms},
-          range_{plan.tables.range_ms == 0 ? (end_of_range - first_instant).count()
-                                           : static_cast<std::int64_t>(plan.tables.range_ms)} {
+        : plan_{plan}, in_{in}, begin_{plan.years.begin_ms}, range_{plan.years.length_ms} {
         combination_.fill(0);
         const std::int64_t now = in.now.time_since_epoch().count();
-        const bool is_near = now >= begin_ && now < begin_ + range_;
-        now_.fill(is_near ? now - begin_ : nothing);
+        const bool is_known = now >= begin_ && now < begin_ + range_;
+        now_.fill(is_known ? now - begin_ : before_all);
     }
 
     // Marks the rows that are left to others.
@@ -57,25 +53,18 @@ public:
     [[nodiscard]] block_pauses& pauses() noexcept { return pauses_; }
 
 private:
-    // Milliseconds since `begin_`, or `nothing`. Marks what lies outside of the tables; the first
-    // column of all also takes away the marks of the block before.
-    template <bool IsFirst = false>
-    SLA_HOT void load(const time_column& column, block_column& to) noexcept {
+    // Gives each instant of a block, in milliseconds since `begin_`, to `put(row, at, is_there)`;
+    // `at` is negative or not below `range_` where it lies outside of the tables.
+    template <class Put>
+    SLA_HOT void read(const time_column& column, const Put& put) noexcept {
         const std::int64_t begin = begin_;
-        const std::int64_t range = range_;
         const std::int64_t* const from =
             column.validity.bits == nullptr
                 ? staging_.read(column.values, *rows_, no_value)
                 : staging_.read_valid(column.values, *rows_, column.validity);
         const auto convert = [&](const auto& in_ms) noexcept {
-            std::int64_t* const out = to.data();
-            std::int64_t* const marked = marked_.data();
             each([=](std::size_t i) noexcept {
-                const std::int64_t at = in_ms(from[i]) - begin;
-                const bool is_there = from[i] != no_value;
-                out[i] = is_there ? at : nothing;
-                const std::int64_t is_outside = is_there && (at < 0 || at >= range) ? 1 : 0;
-                marked[i] = IsFirst ? is_outside : marked[i] | is_outside;
+                put(i, in_ms(from[i]) - begin, from[i] != no_value);
             });
         };
         if (column.unit == time_unit::seconds)
@@ -87,83 +76,110 @@ private:
     }
 
     SLA_HOT void load_instants() noexcept {
-        load<true>(in_.created, created_);
-        if (in_.now_of_row.values != nullptr)
-            load(in_.now_of_row, now_);
+        const std::int64_t range = range_;
+        std::int64_t* const now = now_.data();
         std::int64_t* const created = created_.data();
-        const std::int64_t* const now = now_.data();
         std::int64_t* const marked = marked_.data();
-        // `nothing` is later than all instants: who has no creation was created after now.
-        each([=](std::size_t i) noexcept {
-            marked[i] |= created[i] > now[i] || now[i] == nothing ? 1 : 0;
+        if (in_.now_of_row.values != nullptr)
+            read(in_.now_of_row, [=](std::size_t i, std::int64_t at, bool) noexcept {
+                now[i] = at < range ? at : before_all;
+            });
+        // Who has no creation was created before the tables begin. Rows that are left are
+        // calculated with harmless numbers.
+        read(in_.created, [=](std::size_t i, std::int64_t at, bool) noexcept {
+            const auto is_left = std::int64_t{at < 0} | std::int64_t{at > now[i]};
+            marked[i] = is_left;
+            created[i] = is_left != 0 ? 0 : at;
         });
         for (std::size_t k = 0; k < in_.events.size(); ++k) {
-            load(in_.events[k], events_[k]);
-            const std::int64_t* const at = events_[k].data();
-            each([=](std::size_t i) noexcept { marked[i] |= at[i] < created[i] ? 1 : 0; });
+            std::int64_t* const out = events_[k].data();
+            read(in_.events[k], [=](std::size_t i, std::int64_t at, bool is_there) noexcept {
+                const auto is_left = std::int64_t{at < created[i]} | std::int64_t{at >= range};
+                out[i] = is_there ? at : nothing;
+                marked[i] |= is_there ? is_left : 0;
+            });
         }
-        // Rows that are left are calculated with harmless numbers.
-        each([=](std::size_t i) noexcept { created[i] = marked[i] != 0 ? 0 : created[i]; });
     }
 
     SLA_HOT void load_numbers() noexcept {
-        std::int64_t sum_so_far = 0; // all ones from the second column on
-        if (!plan_.layout.profiles.empty()) {
-            add_numbers(in_.profile, plan_.profile_step, plan_.layout.profiles.size(), sum_so_far);
-            sum_so_far = -1;
-        }
-        for (std::size_t k = 0; k < in_.attributes.size(); ++k) {
-            add_numbers(in_.attributes[k], plan_.attribute_steps[k],
-                        plan_.layout.dictionaries[k].values.size(), sum_so_far);
-            sum_so_far = -1;
-        }
+        bool is_first = true;
+        if (!plan_.layout.profiles.empty())
+            add_column(in_.profile, plan_.profile_step, plan_.layout.profiles.size(), is_first);
+        for (std::size_t k = 0; k < in_.attributes.size(); ++k)
+            add_column(in_.attributes[k], plan_.attribute_steps[k],
+                       plan_.layout.dictionaries[k].values.size(), is_first);
     }
-    SLA_HOT void add_numbers(const id_column& column, std::int64_t step, std::size_t size,
-                             std::int64_t sum_so_far) noexcept {
-        const auto count = static_cast<std::int64_t>(size);
-        if (column.width == 1)
-            column.is_signed ? add_numbers_of<std::int8_t>(column, step, count, sum_so_far)
-                             : add_numbers_of<std::uint8_t>(column, step, count, sum_so_far);
-        else if (column.width == 2)
-            column.is_signed ? add_numbers_of<std::int16_t>(column, step, count, sum_so_far)
-                             : add_numbers_of<std::uint16_t>(column, step, count, sum_so_far);
+    SLA_HOT void add_column(const id_column& column, std::uint32_t step, std::size_t size,
+                            bool& is_first) noexcept {
+        if (is_first)
+            add_numbers<true>(column, step, static_cast<std::uint32_t>(size));
         else
-            column.is_signed ? add_numbers_of<std::int32_t>(column, step, count, sum_so_far)
-                             : add_numbers_of<std::uint32_t>(column, step, count, sum_so_far);
+            add_numbers<false>(column, step, static_cast<std::uint32_t>(size));
+        is_first = false;
     }
-    template <class Number>
-    SLA_HOT void add_numbers_of(const id_column& column, std::int64_t step, std::int64_t size,
-                                std::int64_t sum_so_far) noexcept {
+    template <bool IsFirst>
+    SLA_HOT void add_numbers(const id_column& column, std::uint32_t step,
+                             std::uint32_t size) noexcept {
+        if (column.width == 1)
+            column.is_signed ? add_numbers_of<IsFirst, std::int8_t>(column, step, size)
+                             : add_numbers_of<IsFirst, std::uint8_t>(column, step, size);
+        else if (column.width == 2)
+            column.is_signed ? add_numbers_of<IsFirst, std::int16_t>(column, step, size)
+                             : add_numbers_of<IsFirst, std::uint16_t>(column, step, size);
+        else
+            column.is_signed ? add_numbers_of<IsFirst, std::int32_t>(column, step, size)
+                             : add_numbers_of<IsFirst, std::uint32_t>(column, step, size);
+    }
+    // The last number stands for no value, which a negative one does as well. The step of the first
+    // column is 1.
+    template <bool IsFirst, class Number>
+    SLA_HOT void add_numbers_of(const id_column& column, std::uint32_t step,
+                                std::uint32_t size) noexcept {
         const Number* const from =
             staging_.read(static_cast<const Number*>(column.values), *rows_, Number{0});
         std::int64_t* const to = combination_.data();
-        std::int64_t* const marked = marked_.data();
+        const auto put = [=](std::size_t i, std::uint32_t number) noexcept {
+            const std::uint32_t known = number < size ? number : size;
+            to[i] = IsFirst ? std::int64_t{known} : to[i] + std::int64_t{known * step};
+        };
         if (column.validity.bits != nullptr) {
-            for (std::size_t i = 0; i < rows_->count; ++i) {
-                const bool is_there = is_valid(column.validity, (*rows_)[i]);
-                const std::int64_t number = is_there ? std::int64_t{from[i]} : -1;
-                to[i] = (to[i] & sum_so_far) + step_of(number, size) * step;
-                marked[i] |= number >= size ? 1 : 0;
-            }
+            add_valid_numbers(from, column.validity, size, put);
             return;
         }
-        each([=](std::size_t i) noexcept {
-            const std::int64_t number{from[i]};
-            to[i] = (to[i] & sum_so_far) + step_of(number, size) * step;
-            marked[i] |= number >= size ? 1 : 0;
-        });
+        Number largest{0};
+        for (std::size_t i = 0; i < block_rows; ++i)
+            largest = from[i] > largest ? from[i] : largest;
+        each([=](std::size_t i) noexcept { put(i, static_cast<std::uint32_t>(from[i])); });
+        if (static_cast<std::uint32_t>(largest) >= size) [[unlikely]]
+            mark_unknown(from, size);
+    }
+    template <class Number, class Put>
+    SLA_APART void add_valid_numbers(const Number* from, const validity_bitmap& validity,
+                                     std::uint32_t size, const Put& put) noexcept {
+        for (std::size_t i = 0; i < block_rows; ++i) {
+            const bool is_there = i < rows_->count && is_valid(validity, (*rows_)[i]);
+            put(i, is_there ? static_cast<std::uint32_t>(from[i]) : size);
+            if (is_there)
+                marked_[i] |= is_unknown(from[i], size) ? 1 : 0;
+        }
+    }
+    template <class Number>
+    SLA_APART void mark_unknown(const Number* from, std::uint32_t size) noexcept {
+        for (std::size_t i = 0; i < block_rows; ++i)
+            marked_[i] |= is_unknown(from[i], size) ? 1 : 0;
+    }
+    template <class Number>
+    [[nodiscard]] static bool is_unknown(Number number, std::uint32_t size) noexcept {
+        return number >= Number{0} && static_cast<std::uint32_t>(number) >= size;
     }
 
-    // The last stands for no value.
-    [[nodiscard]] SLA_HOT static std::int64_t step_of(std::int64_t number,
-                                                      std::int64_t size) noexcept {
-        return number < 0 || number > size ? size : number;
-    }
     [[nodiscard]] SLA_HOT static std::int64_t within(std::int64_t v, std::int64_t bound) noexcept {
         const std::int64_t low = v < -bound ? -bound : v;
         return low > bound ? bound : low;
     }
 
+    // No `now`: earlier than every creation.
+    static constexpr std::int64_t before_all = -1;
     // Later than the range of the library, and a product with 1000 is no trouble.
     static constexpr std::int64_t beyond_seconds = 1'000'000'000'000;
 

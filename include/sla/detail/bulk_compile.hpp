@@ -6,6 +6,7 @@
 
 #include <sla/bulk.hpp>
 #include <sla/detail/bulk_data.hpp>
+#include <sla/detail/bulk_kernels.hpp>
 #include <sla/detail/bulk_kernels_x86.hpp>
 #include <sla/detail/evaluate_event.hpp>
 #include <sla/detail/export.hpp>
@@ -13,9 +14,12 @@
 #include <sla/detail/policy_holds.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -207,7 +211,7 @@ public:
             if (!reported[m])
                 plan_.others.push_back(look_at(static_cast<metric_id>(m), is_simple));
         if (is_simple) {
-            build_tables();
+            read_calendars();
             fill_limits();
         }
     }
@@ -321,12 +325,20 @@ private:
         }
     }
 
-    void build_tables() {
-        std::vector<bool> wanted(book_.calendars.size());
-        for (const compiled_limit& limit : book_.limits)
-            if (kind_of(limit) != fast_kind::none && limit.row->calendar != no_calendar)
-                wanted[limit.row->calendar] = true;
-        plan_.tables = open_tables_builder::build(book_.calendars, wanted);
+    // The calendars that kernels can read, as far as limits need them.
+    void read_calendars() {
+        ranges_.resize(book_.calendars.size());
+        for (const compiled_limit& limit : book_.limits) {
+            const std::uint32_t c = limit.row->calendar;
+            if (kind_of(limit) == fast_kind::none || c == no_calendar || ranges_[c])
+                continue;
+            if (plan_.years == table_range{})
+                plan_.years = open_ranges::years_of(book_.calendars[c]);
+            ranges_[c] = open_ranges::of(book_.calendars[c], plan_.years);
+        }
+        if (plan_.years == table_range{})
+            plan_.years = {first_instant.time_since_epoch().count(),
+                           (end_of_range - first_instant).count()};
     }
 
     void fill_limits() {
@@ -345,7 +357,7 @@ private:
     }
 
     void fill_limits(fast_metric& metric, const std::vector<const compiled_policy*>& policy_of,
-                     const std::vector<ticket_attributes>& ticket) const {
+                     const std::vector<ticket_attributes>& ticket) {
         for (std::size_t c = 0; c < combinations_; ++c) {
             const compiled_target* target = nullptr;
             if (policy_of[c] != nullptr)
@@ -368,7 +380,7 @@ private:
             if (const auto row = first_fitting_row(book_, *target, ticket)) {
                 const compiled_limit& limit = book_.limits[*row];
                 calendar = limit.row->calendar;
-                if (calendar == no_calendar || plan_.tables.is_here[calendar] != 0)
+                if (calendar == no_calendar || ranges_[calendar])
                     kind = kind_of(limit);
                 if (const auto* const length = std::get_if<elapsed>(&limit.row->within))
                     allowed = length->count();
@@ -391,7 +403,7 @@ private:
     }
 
     // Limits without a calendar get one that is there, so that kernels need not ask.
-    static void finish(fast_metric& metric) {
+    void finish(fast_metric& metric) {
         std::uint32_t some = no_calendar;
         metric.one_calendar = true;
         metric.always = true;
@@ -401,6 +413,7 @@ private:
             is_absent = is_absent && kind == fast_kind::no_clock;
             metric.has_elapsed = metric.has_elapsed || kind == fast_kind::elapsed;
             metric.has_working = metric.has_working || kind == fast_kind::working;
+            metric.has_others = metric.has_others || kind == fast_kind::none;
             metric.always = metric.always && kind != fast_kind::no_clock;
             if (metric.calendars[c] == no_calendar)
                 continue;
@@ -414,15 +427,47 @@ private:
         // look_up_small loads so many.
         if (metric.limits.size() < small_table)
             metric.limits.resize(small_table, metric.limits.front());
+        if (some == no_calendar)
+            return;
         for (std::uint32_t& calendar : metric.calendars)
             if (calendar == no_calendar)
-                calendar = some == no_calendar ? 0 : some;
+                calendar = some;
+        find_tables(metric);
+    }
+
+    // Metrics with the same calendars share their tables.
+    void find_tables(fast_metric& metric) {
+        std::vector<std::uint32_t> calendars = metric.calendars;
+        std::ranges::sort(calendars);
+        calendars.erase(std::ranges::unique(calendars).begin(), calendars.end());
+        if (calendars.size() > open_tables_builder::most_calendars) {
+            metric.is_fast = false;
+            return;
+        }
+        const auto [found, is_new] = tables_.try_emplace(calendars, plan_.tables.size());
+        if (is_new) {
+            std::vector<const open_ranges*> ranges;
+            for (const std::uint32_t calendar : calendars)
+                ranges.push_back(&*ranges_[calendar]);
+            plan_.tables.push_back(open_tables_builder::build(ranges, plan_.years));
+        }
+        metric.tables = found->second;
+        const open_tables& tables = plan_.tables[metric.tables];
+        for (std::size_t c = 0; c < (metric.one_calendar ? 1 : metric.calendars.size()); ++c) {
+            const auto slot = static_cast<std::size_t>(
+                std::ranges::lower_bound(calendars, metric.calendars[c]) - calendars.begin());
+            metric.places.push_back(calendar_place::pack(slot, tables));
+            metric.per_bucket.push_back(
+                std::bit_cast<std::int64_t>(reciprocal(tables.bucket_ms[slot])));
+        }
     }
 
     bulk_data& plan_;
     const book_data& book_;
     const bulk_layout& layout_;
     std::size_t combinations_ = 0;
+    std::vector<std::optional<open_ranges>> ranges_{};           // of the book's calendars
+    std::map<std::vector<std::uint32_t>, std::size_t> tables_{}; // of these calendars
 };
 
 class bulk_compiler {

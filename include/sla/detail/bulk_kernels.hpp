@@ -4,10 +4,13 @@
 // processor.
 #pragma once
 
+#include <sla/detail/bulk_limit.hpp>
 #include <sla/detail/bulk_tables.hpp>
 #include <sla/detail/inlining.hpp>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -32,21 +35,41 @@ inline constexpr std::size_t small_table = 32;
     return 1.0 / static_cast<double>(divisor) * (1.0 + 0x1p-50);
 }
 
-// What the kernels read. What differs between calendars (the first entry, the shift of days) they
-// get for each row, or for all of them at [0].
-struct kernel_tables {
-    const std::uint64_t* days;
-    const std::uint64_t* shapes;
-    const std::uint64_t* buckets;
-    std::int64_t bucket_ms;
+// A calendar among others in one number, so that a row needs one load: its slot in the tables, the
+// hour at which its days begin, the length of its buckets.
+class calendar_place {
+public:
+    static constexpr unsigned hours_shift = 16;
+    static constexpr unsigned bucket_shift = 32;
+    static constexpr std::int64_t slot_mask = 0xffff;
+    static constexpr std::int64_t hours_mask = 0xff;
+    static constexpr std::int64_t hour_ms = 3'600'000;
 
-    explicit kernel_tables(const open_tables& t) noexcept
-        : days{t.days.data()}, shapes{t.shapes.data()}, buckets{t.buckets.data()},
-          bucket_ms{t.bucket_ms} {}
+    [[nodiscard]] static std::int64_t pack(std::size_t slot, const open_tables& tables) noexcept {
+        return tables.bucket_ms[slot] << bucket_shift | tables.day_hours[slot] << hours_shift |
+               static_cast<std::int64_t>(slot);
+    }
+    [[nodiscard]] SLA_HOT static std::int64_t slot(std::int64_t place) noexcept {
+        return place & slot_mask;
+    }
+    [[nodiscard]] SLA_HOT static std::int64_t shift_ms(std::int64_t place) noexcept {
+        return (place >> hours_shift & hours_mask) * hour_ms;
+    }
+    [[nodiscard]] SLA_HOT static std::int64_t bucket_ms(std::int64_t place) noexcept {
+        return place >> bucket_shift;
+    }
 };
 
+// Of one calendar, at [0], or of the calendars of all rows of a block: its place, and the
+// reciprocal of the length of its buckets, a double in an integer.
+struct calendar_columns {
+    const std::int64_t* place;
+    const std::int64_t* per_bucket;
+};
+
+// For each row of a block: an instant or a length, and a mark where a kernel cannot do it.
 struct plain_kernel {
-    // out[i] = table[index[i]]; `small`: of at most small_table entries.
+    // out[i] = table[index[i]]; `small`: of small_table entries.
     SLA_HOT static void look_up_small(const std::int64_t* table, const std::int64_t* index,
                                       std::int64_t* out) noexcept {
         look_up(table, index, out);
@@ -57,19 +80,22 @@ struct plain_kernel {
             out[i] = table[index[i]];
     }
 
-    // Open time before each instant. `at`: milliseconds in [0, range). Marks what it cannot do.
+    // Open time before each instant. `at`: milliseconds in [0, range).
     template <bool OneCalendar>
-    SLA_HOT static void rank(const kernel_tables& tables, const std::uint32_t* first_day,
-                             const std::int64_t* shift, const std::int64_t* at, std::int64_t* open,
+    SLA_HOT static void rank(const open_tables& tables, const calendar_columns& calendars,
+                             const std::int64_t* at, std::int64_t* open,
                              std::int64_t* marked) noexcept {
         constexpr std::int64_t unit = open_tables::unit_ms;
+        const std::uint64_t* const days = tables.days.data();
+        const std::uint64_t* const shapes = tables.shapes.data();
+        const std::int64_t stride = tables.stride;
         for (std::size_t i = 0; i < block_rows; ++i) {
-            const std::int64_t t = at[i] + shift[OneCalendar ? 0 : i];
+            const std::int64_t place = calendars.place[OneCalendar ? 0 : i];
+            const std::int64_t t = at[i] + calendar_place::shift_ms(place);
             const std::int64_t day = t / open_tables::day_ms;
             const std::int64_t in_day = t - day * open_tables::day_ms;
-            const std::uint64_t entry =
-                tables.days[first_day[OneCalendar ? 0 : i] + static_cast<std::size_t>(day)];
-            const std::uint64_t shape = tables.shapes[entry & 0xffff];
+            const std::uint64_t entry = days[day * stride + calendar_place::slot(place)];
+            const std::uint64_t shape = shapes[entry & 0xffff];
             const auto part = [&](unsigned bits) noexcept {
                 return static_cast<std::int64_t>(shape >> bits & 0xffff) * unit;
             };
@@ -80,25 +106,36 @@ struct plain_kernel {
         }
     }
 
-    // The open millisecond with so much open time before it. `open`: in [0, open_ms).
+    // The deadline of each limit: where it counts working time, when `due` of that has passed;
+    // where it does not, the instant `due` itself.
     template <bool OneCalendar>
-    SLA_HOT static void select(const kernel_tables& tables, const std::uint32_t* first_bucket,
-                               const std::int64_t* open, std::int64_t* at,
-                               std::int64_t* marked) noexcept {
+    SLA_HOT static void find_deadlines(const open_tables& tables, const calendar_columns& calendars,
+                                       const std::int64_t* limit, const std::int64_t* due,
+                                       std::int64_t* deadline, std::int64_t* marked) noexcept {
         constexpr std::int64_t unit = open_tables::unit_ms;
-        const double factor = reciprocal(tables.bucket_ms);
+        const std::uint64_t* const buckets = tables.buckets.data();
+        const std::int64_t last = tables.last_bucket;
         for (std::size_t i = 0; i < block_rows; ++i) {
-            const auto bucket = static_cast<std::int64_t>(static_cast<double>(open[i]) * factor);
-            const std::int64_t in_bucket = open[i] - bucket * tables.bucket_ms;
-            const std::uint64_t entry =
-                tables
-                    .buckets[first_bucket[OneCalendar ? 0 : i] + static_cast<std::size_t>(bucket)];
+            const std::size_t c = OneCalendar ? 0 : i;
+            const std::int64_t place = calendars.place[c];
+            const bool is_work = fast_limit::kind(limit[i]) == fast_kind::working;
+            // The open millisecond that decides.
+            const std::int64_t n = is_work ? due[i] - fast_limit::last(limit[i]) : 0;
+            const auto quotient = static_cast<std::int64_t>(
+                static_cast<double>(n) * std::bit_cast<double>(calendars.per_bucket[c]));
+            const std::int64_t bucket = std::min(quotient, last);
+            const std::int64_t in_bucket = n - bucket * calendar_place::bucket_ms(place);
+            const std::uint64_t entry = buckets[open_tables::index_of_bucket(
+                static_cast<std::size_t>(bucket), tables.stride,
+                static_cast<std::size_t>(calendar_place::slot(place)))];
             const auto gap = static_cast<std::int64_t>(entry & open_tables::gap_mask);
             const auto split =
                 static_cast<std::int64_t>(entry >> open_tables::gap_bits & open_tables::split_mask);
-            at[i] = static_cast<std::int64_t>(entry >> 32) * unit + in_bucket +
-                    (in_bucket >= split * unit ? gap * unit : 0);
-            marked[i] |= (entry & open_tables::gap_mask) == open_tables::marked_gap ? 1 : 0;
+            const std::int64_t at = static_cast<std::int64_t>(entry >> 32) * unit + in_bucket +
+                                    (in_bucket >= split * unit ? gap * unit : 0);
+            deadline[i] = is_work ? at + fast_limit::last(limit[i]) : due[i];
+            const bool is_marked = (entry & open_tables::gap_mask) == open_tables::marked_gap;
+            marked[i] |= is_work && is_marked ? 1 : 0;
         }
     }
 };

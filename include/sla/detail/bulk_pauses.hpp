@@ -54,25 +54,20 @@ public:
         first_[block_rows] = count_;
     }
 
-    // Open time of all of them, in the calendars of their rows: those at `first_day` and `shift`
-    // for each row, or for all of them at [0].
+    // Open time of all of them, in the calendars of their rows.
     template <class Kernel, bool OneCalendar>
-    SLA_HOT void rank(const kernel_tables& tables, const std::uint32_t* first_day,
-                      const std::int64_t* shift) noexcept {
+    SLA_HOT void rank(const open_tables& tables, const calendar_columns& calendars) noexcept {
         for (std::size_t k = 0; k < count_; k += block_rows) {
             const std::size_t here = std::min(block_rows, count_ - k);
+            calendar_columns those = calendars;
             if (!OneCalendar) {
-                day_part_.fill(0);
-                shift_part_.fill(0);
-                for (std::size_t i = 0; i < here; ++i) {
-                    day_part_[i] = first_day[row_[k + i]];
-                    shift_part_[i] = shift[row_[k + i]];
-                }
+                place_part_.fill(0);
+                for (std::size_t i = 0; i < here; ++i)
+                    place_part_[i] = calendars.place[row_[k + i]];
+                those.place = place_part_.data();
             }
-            const std::uint32_t* const days = OneCalendar ? first_day : day_part_.data();
-            const std::int64_t* const shifts = OneCalendar ? shift : shift_part_.data();
-            rank_part<Kernel, OneCalendar>(tables, days, shifts, &from_[k], &open_from_[k], here);
-            rank_part<Kernel, OneCalendar>(tables, days, shifts, &to_[k], &open_to_[k], here);
+            rank_part<Kernel, OneCalendar>(tables, those, &from_[k], &open_from_[k], here);
+            rank_part<Kernel, OneCalendar>(tables, those, &to_[k], &open_to_[k], here);
         }
     }
 
@@ -109,15 +104,14 @@ private:
     }
 
     template <class Kernel, bool OneCalendar>
-    SLA_HOT void rank_part(const kernel_tables& tables, const std::uint32_t* first_day,
-                           const std::int64_t* shift, const std::int64_t* at, std::int64_t* open,
-                           std::size_t count) noexcept {
+    SLA_HOT void rank_part(const open_tables& tables, const calendar_columns& calendars,
+                           const std::int64_t* at, std::int64_t* open, std::size_t count) noexcept {
         part_.fill(0);
         marked_part_.fill(0);
         for (std::size_t i = 0; i < count; ++i)
             part_[i] = at[i] == nothing ? 0 : at[i];
-        Kernel::template rank<OneCalendar>(tables, first_day, shift, part_.data(),
-                                           open_part_.data(), marked_part_.data());
+        Kernel::template rank<OneCalendar>(tables, calendars, part_.data(), open_part_.data(),
+                                           marked_part_.data());
         for (std::size_t i = 0; i < count; ++i)
             open[i] = marked_part_[i] != 0 ? -1 : open_part_[i];
     }
@@ -132,8 +126,7 @@ private:
     block_column part_;
     block_column open_part_;
     block_column marked_part_;
-    block_column shift_part_;
-    std::array<std::uint32_t, block_rows> day_part_;
+    block_column place_part_;
 };
 
 } // namespace sla::inline v1::detail

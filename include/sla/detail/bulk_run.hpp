@@ -7,7 +7,8 @@
 #include <sla/bulk.hpp>
 #include <sla/detail/bulk_block.hpp>
 #include <sla/detail/bulk_compile.hpp>
-#include <sla/detail/bulk_kernels_x86.hpp>
+#include <sla/detail/bulk_kernels_avx2.hpp>
+#include <sla/detail/bulk_kernels_avx512.hpp>
 #include <sla/detail/bulk_ticket.hpp>
 
 #include <algorithm>

@@ -41,6 +41,9 @@ inline constexpr std::int64_t nothing = std::numeric_limits<std::int64_t>::max()
 // becomes a loop over vectors.
 template <class Step>
 SLA_HOT void each(const Step& step) noexcept {
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC unroll 4
+#endif
     for (std::size_t i = 0; i < block_rows; ++i)
         step(i);
 }

@@ -9,17 +9,25 @@
 //   buckets  an entry for each stretch of open time: the instant at which it begins, and the one
 //            gap inside it.
 //
+// Calendars that are asked in turns lie side by side: the entries of one day are neighbours, and
+// all calendars have as many buckets, so that those of about one time are near, too. Rows in the
+// order of time find them in the caches, however many calendars there are.
+//
 // Times in the entries are counts of two seconds, so that they fit. What does not (a boundary at an
-// odd second, a day with three open ranges, a gap of twelve days) is marked, and left to others.
+// odd second, a day with three open ranges, a bucket with two gaps) is marked, and left to others.
 #pragma once
 
 #include <sla/calendar.hpp>
 #include <sla/detail/calendar_data.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <span>
+#include <utility>
 #include <vector>
 
 namespace sla::inline v1::detail {
@@ -35,107 +43,136 @@ struct open_tables {
     static constexpr std::uint64_t gap_mask = (std::uint64_t{1} << gap_bits) - 1;
     static constexpr std::uint64_t split_mask = (std::uint64_t{1} << split_bits) - 1;
     static constexpr std::uint64_t marked_gap = gap_mask;
-    static constexpr std::int64_t most_units = (std::int64_t{1} << 31) - 1;
 
-    std::int64_t begin_ms = 0;
-    std::uint64_t range_ms = 0;
-    std::uint32_t days_of_one = 0;
-    std::int64_t bucket_ms = 0;        // open time in a bucket, of all calendars
-    std::vector<std::uint64_t> days;   // bits 32.. open units (signed), 0..15 the shape
-    std::vector<std::uint64_t> shapes; // 16 bits each: begin and end, begin and end
-    std::vector<std::uint64_t> buckets;
+    // The ranges of so few shapes are looked up in registers.
+    static constexpr std::size_t few_shapes = 8;
+    using shape_numbers = std::array<std::int64_t, few_shapes>;
 
-    // One for each calendar of the book.
-    std::vector<std::uint32_t> first_day;
-    std::vector<std::int64_t> day_shift; // milliseconds by which its days begin before midnight UTC
-    std::vector<std::uint32_t> first_bucket;
-    std::vector<std::int64_t> open_ms;
-    std::vector<std::uint8_t> is_here;
+    std::uint32_t stride = 1;           // calendars
+    std::uint32_t last_bucket = 0;      // which is marked; what lies beyond is looked up there
+    std::vector<std::uint64_t> days;    // [day * stride + slot]: bits 32.. open units (signed),
+                                        // 0..15 the shape
+    std::vector<std::uint64_t> shapes;  // 16 bits each: begin and end, begin and end
+    std::vector<std::uint64_t> buckets; // [index_of_bucket()]
+    // The same ranges in milliseconds; only where the shapes are few.
+    std::array<shape_numbers, 4> small_shapes{};
+
+    // One for each calendar.
+    std::vector<std::int64_t> day_hours; // by which its days begin before midnight UTC
+    std::vector<std::int64_t> bucket_ms; // open time in a bucket
+
+    // Eight buckets of a calendar, a line of the cache, then the same eight of the next.
+    static constexpr std::uint32_t line = 8;
+    [[nodiscard]] static constexpr std::size_t
+    index_of_bucket(std::size_t bucket, std::size_t stride, std::size_t slot) noexcept {
+        return (bucket & ~std::size_t{line - 1}) * stride + slot * line + (bucket & (line - 1));
+    }
 };
 
-// The open ranges of one calendar in its compiled years, in units since `begin_ms`.
+// The years of which there are tables, the same for all calendars of a plan.
+struct table_range {
+    std::int64_t begin_ms = 0;
+    std::int64_t length_ms = 0;
+
+    friend bool operator==(const table_range&, const table_range&) noexcept = default;
+};
+
+// The open ranges of one calendar in these years, in units since their begin.
 struct open_ranges {
     struct range {
-        std::int64_t begin;
-        std::int64_t end;
+        std::int32_t begin;
+        std::int32_t end;
+        [[nodiscard]] std::int64_t length() const noexcept { return end - begin; }
     };
     std::vector<range> all;
-    bool fits = false;
+    std::int64_t open = 0; // units
+
+    static constexpr std::int64_t most_units = (std::int64_t{1} << 31) - 1;
+
+    [[nodiscard]] static table_range years_of(const calendar& c) noexcept {
+        const auto& table = c.data().table;
+        return {table.begin_ms(), table.end_ms() - table.begin_ms()};
+    }
+
+    // Absent: there are other years in the calendar, or times that units do not express.
+    [[nodiscard]] static std::optional<open_ranges> of(const calendar& c,
+                                                       const table_range& years) {
+        constexpr std::int64_t unit = open_tables::unit_ms;
+        if (years_of(c) != years || years.length_ms / unit >= most_units)
+            return std::nullopt;
+        open_ranges out;
+        const instant begin{elapsed{years.begin_ms}};
+        for (const interval& open : c.open_between(begin, begin + elapsed{years.length_ms})) {
+            const std::int64_t from = (open.begin - begin).count();
+            const std::int64_t to = (open.end - begin).count();
+            if (from % unit != 0 || to % unit != 0)
+                return std::nullopt;
+            out.all.push_back(
+                {static_cast<std::int32_t>(from / unit), static_cast<std::int32_t>(to / unit)});
+            out.open += out.all.back().length();
+        }
+        return out;
+    }
 };
 
 class open_tables_builder {
 public:
-    // For the calendars that are wanted; the others get no entries.
-    static open_tables build(const std::vector<calendar>& calendars,
-                             const std::vector<bool>& wanted) {
+    // Tables of these calendars, of which there is at least one; a calendar's slot is its place.
+    static open_tables build(std::span<const open_ranges* const> calendars,
+                             const table_range& years) {
         open_tables_builder made;
-        made.run(calendars, wanted);
+        made.run(calendars, years);
         return std::move(made.out_);
     }
+
+    // More are not for kernels: the tables would be larger than what they are good for.
+    static constexpr std::size_t most_calendars = 4096;
 
 private:
     static constexpr std::int64_t unit = open_tables::unit_ms;
     static constexpr std::int64_t units_of_day = open_tables::day_ms / unit;
-    // Buckets are not made smaller than this for the sake of a short opening.
+    static constexpr std::int64_t units_of_hour = units_of_day / 24;
+    // Buckets are not made smaller than this for the sake of a short opening, nor longer than the
+    // kernels can divide by.
     static constexpr std::int64_t least_bucket = 450;
-    static constexpr std::int64_t most_bucket = open_tables::split_mask;
+    static constexpr std::int64_t most_bucket = (std::int64_t{1} << 26) / unit;
+    // Nor more than this of all calendars, if they can be longer: 256 MiB.
+    static constexpr std::int64_t most_entries = std::int64_t{1} << 25;
 
-    void run(const std::vector<calendar>& calendars, const std::vector<bool>& wanted) {
+    void run(std::span<const open_ranges* const> calendars, const table_range& years) {
+        out_.stride = static_cast<std::uint32_t>(calendars.size());
         out_.shapes.push_back(0); // marked_shape
-        std::vector<open_ranges> ranges(calendars.size());
-        std::int64_t bucket = most_bucket;
-        for (std::size_t c = 0; c < calendars.size(); ++c)
-            if (wanted[c] && has_same_years(calendars[c].data())) {
-                ranges[c] = ranges_of(calendars[c]);
-                for (const auto& r : ranges[c].all)
-                    bucket = std::min(bucket, r.end - r.begin);
-            }
-        bucket = std::max(bucket, least_bucket);
-        out_.bucket_ms = bucket * unit;
-        for (const open_ranges& r : ranges) {
-            out_.is_here.push_back(r.fits ? 1 : 0);
-            out_.first_day.push_back(static_cast<std::uint32_t>(out_.days.size()));
-            out_.first_bucket.push_back(static_cast<std::uint32_t>(out_.buckets.size()));
-            std::int64_t open = 0;
-            for (const auto& piece : r.all)
-                open += piece.end - piece.begin;
-            out_.open_ms.push_back(open * unit);
+        const auto days = static_cast<std::size_t>(years.length_ms / open_tables::day_ms) + 1;
+        out_.days.resize(days * out_.stride);
+        const std::int64_t buckets = bucket_count(calendars);
+        out_.last_bucket = static_cast<std::uint32_t>(buckets);
+        constexpr std::size_t line = open_tables::line;
+        out_.buckets.resize((static_cast<std::size_t>(buckets) / line + 1) * line * out_.stride,
+                            open_tables::marked_gap);
+        for (std::size_t slot = 0; slot < calendars.size(); ++slot) {
+            const open_ranges& r = *calendars[slot];
             const std::int64_t shift = best_shift(r);
-            out_.day_shift.push_back(shift * unit);
-            if (r.fits) {
-                add_days(r, shift);
-                add_buckets(r, bucket, open);
-            }
+            const std::int64_t bucket = std::max<std::int64_t>(1, (r.open + buckets - 1) / buckets);
+            out_.day_hours.push_back(shift / units_of_hour);
+            out_.bucket_ms.push_back(bucket * unit);
+            add_days(r, shift, days, slot);
+            add_buckets(r, bucket, slot);
         }
-        out_.buckets.push_back(open_tables::marked_gap); // of a calendar that never opens
+        expand_shapes();
     }
 
-    // The tables have one range, that of the first calendar.
-    bool has_same_years(const calendar_data& c) {
-        if (out_.range_ms == 0) {
-            out_.begin_ms = c.table.begin_ms();
-            out_.range_ms = static_cast<std::uint64_t>(c.table.end_ms() - c.table.begin_ms());
-            out_.days_of_one = static_cast<std::uint32_t>(
-                out_.range_ms / static_cast<std::uint64_t>(open_tables::day_ms));
+    // So many that few buckets have two gaps.
+    [[nodiscard]] std::int64_t bucket_count(std::span<const open_ranges* const> calendars) const {
+        std::int64_t least = 1;
+        std::int64_t wanted = 1;
+        for (const open_ranges* r : calendars) {
+            std::int64_t bucket = static_cast<std::int64_t>(open_tables::split_mask);
+            for (const auto& piece : r->all)
+                bucket = std::min(bucket, piece.length());
+            wanted = std::max(wanted, r->open / std::max(bucket, least_bucket) + 1);
+            least = std::max(least, r->open / most_bucket + 1);
         }
-        return c.table.begin_ms() == out_.begin_ms &&
-               c.table.end_ms() - c.table.begin_ms() == static_cast<std::int64_t>(out_.range_ms) &&
-               static_cast<std::int64_t>(out_.range_ms) / unit < open_tables::most_units;
-    }
-
-    [[nodiscard]] open_ranges ranges_of(const calendar& c) const {
-        open_ranges out;
-        out.fits = true;
-        const instant begin{elapsed{out_.begin_ms}};
-        const instant end = begin + elapsed{static_cast<std::int64_t>(out_.range_ms)};
-        for (const interval& open : c.open_between(begin, end)) {
-            const std::int64_t from = (open.begin - begin).count();
-            const std::int64_t to = (open.end - begin).count();
-            if (from % unit != 0 || to % unit != 0)
-                return {};
-            out.all.push_back({from / unit, to / unit});
-        }
-        return out;
+        return std::max(least, std::min(wanted, most_entries / out_.stride));
     }
 
     // The hour at which days begin so that the fewest have more than two ranges.
@@ -143,7 +180,7 @@ private:
         std::int64_t best = 0;
         std::size_t fewest = r.all.size();
         for (std::int64_t hour = 0; hour < 24 && fewest != 0; ++hour) {
-            const std::int64_t shift = hour * units_of_day / 24;
+            const std::int64_t shift = hour * units_of_hour;
             const std::size_t many = crowded_days(r, shift);
             if (many < fewest) {
                 fewest = many;
@@ -161,11 +198,11 @@ private:
         return out;
     }
 
-    void add_days(const open_ranges& r, std::int64_t shift) {
+    void add_days(const open_ranges& r, std::int64_t shift, std::size_t days, std::size_t slot) {
         std::int64_t before = 0; // open units
         std::size_t next = 0;
-        for (std::uint32_t d = 0; d <= out_.days_of_one; ++d) {
-            const std::int64_t midnight = d * units_of_day - shift;
+        for (std::size_t d = 0; d < days; ++d) {
+            const std::int64_t midnight = static_cast<std::int64_t>(d) * units_of_day - shift;
             const std::int64_t end = midnight + units_of_day;
             std::uint64_t shape = 0;
             const std::int64_t before_day = before;
@@ -174,8 +211,9 @@ private:
             while (next < r.all.size() && r.all[next].end <= midnight)
                 ++next;
             for (std::size_t i = next; i < r.all.size() && r.all[i].begin < end; ++i, ++pieces) {
-                const std::int64_t from = std::max(r.all[i].begin, midnight) - midnight;
-                const std::int64_t to = std::min(r.all[i].end, end) - midnight;
+                const std::int64_t from =
+                    std::max<std::int64_t>(r.all[i].begin, midnight) - midnight;
+                const std::int64_t to = std::min<std::int64_t>(r.all[i].end, end) - midnight;
                 before += to - from;
                 base -= from;
                 if (pieces < 2)
@@ -185,7 +223,7 @@ private:
             // The shape of a marked day has no begins to add again.
             if (id == open_tables::marked_shape)
                 base = before_day;
-            out_.days.push_back(static_cast<std::uint64_t>(base) << 32 | id);
+            out_.days[d * out_.stride + slot] = static_cast<std::uint64_t>(base) << 32 | id;
         }
     }
 
@@ -201,32 +239,42 @@ private:
         return id;
     }
 
-    void add_buckets(const open_ranges& r, std::int64_t bucket, std::int64_t open) {
+    // The last one stays marked: it may lack something.
+    void add_buckets(const open_ranges& r, std::int64_t bucket, std::size_t slot) {
         std::size_t piece = 0;
         std::int64_t before = 0; // open units before that piece
-        for (std::int64_t n = 0; n < open; n += bucket) {
-            while (before + length(r, piece) <= n)
-                before += length(r, piece++);
+        std::size_t number = 0;
+        for (std::int64_t n = 0; n + bucket < r.open; n += bucket, ++number) {
+            while (before + r.all[piece].length() <= n)
+                before += r.all[piece++].length();
             const std::int64_t begin = r.all[piece].begin + (n - before);
-            std::int64_t split = before + length(r, piece) - n;
+            std::int64_t split = before + r.all[piece].length() - n;
             std::int64_t gap = 0;
-            if (split >= bucket || piece + 1 == r.all.size()) {
-                split = bucket;
+            if (split >= bucket) {
+                split = 0; // without a gap it does not matter where
             } else {
                 gap = r.all[piece + 1].begin - r.all[piece].end;
-                const bool has_another =
-                    split + length(r, piece + 1) < bucket && piece + 2 < r.all.size();
-                if (has_another || gap >= static_cast<std::int64_t>(open_tables::marked_gap))
+                if (split + r.all[piece + 1].length() < bucket ||
+                    split > static_cast<std::int64_t>(open_tables::split_mask) ||
+                    gap >= static_cast<std::int64_t>(open_tables::marked_gap)) {
+                    split = 0;
                     gap = static_cast<std::int64_t>(open_tables::marked_gap);
+                }
             }
-            out_.buckets.push_back(static_cast<std::uint64_t>(begin) << 32 |
-                                   static_cast<std::uint64_t>(split) << open_tables::gap_bits |
-                                   static_cast<std::uint64_t>(gap));
+            out_.buckets[open_tables::index_of_bucket(number, out_.stride, slot)] =
+                static_cast<std::uint64_t>(begin) << 32 |
+                static_cast<std::uint64_t>(split) << open_tables::gap_bits |
+                static_cast<std::uint64_t>(gap);
         }
     }
 
-    [[nodiscard]] static std::int64_t length(const open_ranges& r, std::size_t piece) {
-        return r.all[piece].end - r.all[piece].begin;
+    void expand_shapes() {
+        if (out_.shapes.size() > open_tables::few_shapes)
+            return;
+        for (std::size_t shape = 0; shape < out_.shapes.size(); ++shape)
+            for (unsigned part = 0; part < 4; ++part)
+                out_.small_shapes[part][shape] =
+                    static_cast<std::int64_t>(out_.shapes[shape] >> (16 * part) & 0xffff) * unit;
     }
 
     open_tables out_;

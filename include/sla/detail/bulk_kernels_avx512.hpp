@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: MIT
+//
+// Inside the bulk room: the kernel for AVX-512. See bulk_kernels_x86.hpp.
+#pragma once
+
+#include <sla/detail/bulk_kernels_x86.hpp>
+
+#if SLA_HAS_X86_KERNELS
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <immintrin.h>
+
+// g++ 12 takes the undefined registers of its own header for mistakes (its bug 105593).
+#if !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#endif
+
+namespace sla::inline v1::detail {
+
+struct avx512_kernel {
+    SLA_AVX512 static void look_up_small(const std::int64_t* table, const std::int64_t* index,
+                                         std::int64_t* out) noexcept {
+        const __m512i t0 = _mm512_loadu_si512(table);
+        const __m512i t1 = _mm512_loadu_si512(table + 8);
+        const __m512i t2 = _mm512_loadu_si512(table + 16);
+        const __m512i t3 = _mm512_loadu_si512(table + 24);
+        const __m512i half = _mm512_set1_epi64(16);
+        for (std::size_t i = 0; i < block_rows; i += 8) {
+            const __m512i at = _mm512_loadu_si512(index + i);
+            const __m512i low = _mm512_permutex2var_epi64(t0, at, t1);
+            const __m512i high = _mm512_permutex2var_epi64(t2, at, t3);
+            _mm512_storeu_si512(
+                out + i, _mm512_mask_blend_epi64(_mm512_test_epi64_mask(at, half), low, high));
+        }
+    }
+    SLA_AVX512 static void look_up(const std::int64_t* table, const std::int64_t* index,
+                                   std::int64_t* out) noexcept {
+        load_each(table, index, out);
+    }
+
+    template <bool OneCalendar>
+    SLA_AVX512 static void rank(const open_tables& tables, const calendar_columns& calendars,
+                                const std::int64_t* at, std::int64_t* open,
+                                std::int64_t* marked) noexcept {
+        if (OneCalendar && rank_in_one_day(tables, *calendars.place, at, open, marked))
+            return;
+        alignas(64) block_indices index;
+        alignas(64) block_indices in_day;
+        alignas(64) block_entries days;
+        find_days<OneCalendar>(tables, calendars, at, index, in_day);
+        load_each(tables.days.data(), index.data(), days.data());
+        if (tables.shapes.size() <= open_tables::few_shapes) {
+            rank_in_few(tables, days, in_day, open, marked);
+            return;
+        }
+        alignas(64) block_entries shapes;
+        load_shapes(tables.shapes.data(), days.data(), shapes.data());
+        for (std::size_t i = 0; i < block_rows; i += 8) {
+            const __m512i entry = load(&days[i]);
+            const __m512i shape = load(&shapes[i]);
+            store(open + i,
+                  open_in_day(before_of(entry), widen(&in_day[i]),
+                              {part<0>(shape), part<16>(shape), part<32>(shape), part<48>(shape)}));
+            mark(marked + i, _mm512_testn_epi64_mask(entry, _mm512_set1_epi64(0xffff)));
+        }
+    }
+
+    template <bool OneCalendar>
+    SLA_AVX512 static void find_deadlines(const open_tables& tables,
+                                          const calendar_columns& calendars,
+                                          const std::int64_t* limit, const std::int64_t* due,
+                                          std::int64_t* deadline, std::int64_t* marked) noexcept {
+        alignas(64) block_indices index;
+        alignas(64) block_indices in_bucket;
+        alignas(64) block_entries buckets;
+        find_buckets<OneCalendar>(tables, calendars, limit, due, index, in_bucket);
+        if (OneCalendar)
+            load_each(tables.buckets.data(), index.data(), buckets.data());
+        else
+            load_buckets(tables.buckets.data(), index.data(), buckets.data(), tables.stride);
+        const __m512i unit = _mm512_set1_epi64(open_tables::unit_ms);
+        const __m512i gap_mask = _mm512_set1_epi64(open_tables::gap_mask);
+        const __m512i split_mask = _mm512_set1_epi64(open_tables::split_mask);
+        for (std::size_t i = 0; i < block_rows; i += 8) {
+            const __m512i entry = load(&buckets[i]);
+            const __m512i here = widen(&in_bucket[i]);
+            const __m512i gap = _mm512_and_si512(entry, gap_mask);
+            const __m512i split = _mm512_mul_epu32(
+                _mm512_and_si512(_mm512_srli_epi64(entry, open_tables::gap_bits), split_mask),
+                unit);
+            const __m512i begin = _mm512_mul_epu32(_mm512_srli_epi64(entry, 32), unit);
+            const __m512i plain = _mm512_add_epi64(begin, here);
+            const __m512i found = _mm512_mask_add_epi64(plain, _mm512_cmpge_epi64_mask(here, split),
+                                                        plain, _mm512_mul_epu32(gap, unit));
+            const __m512i row_limit = load(limit + i);
+            const __mmask8 is_work = works(row_limit);
+            store(deadline + i,
+                  _mm512_mask_add_epi64(load(due + i), is_work, found, last_of(row_limit)));
+            mark(marked + i, _mm512_mask_cmpeq_epi64_mask(is_work, gap, gap_mask));
+        }
+    }
+
+private:
+    struct ranges {
+        __m512i begin0, end0, begin1, end1;
+    };
+
+    // Rows in the order of time are mostly of one day. False where they are not.
+    SLA_AVX512 static bool rank_in_one_day(const open_tables& tables, std::int64_t place,
+                                           const std::int64_t* at, std::int64_t* open,
+                                           std::int64_t* marked) noexcept {
+        const std::int64_t shift = calendar_place::shift_ms(place);
+        const std::int64_t number = (at[0] + shift) / open_tables::day_ms;
+        const std::int64_t begin = number * open_tables::day_ms - shift;
+        if (!is_of_day(at[block_rows / 2] - begin) || !is_of_day(at[block_rows - 1] - begin))
+            return false;
+        const std::uint64_t day = tables.days[static_cast<std::size_t>(number)];
+        const __m512i shape =
+            _mm512_set1_epi64(static_cast<long long>(tables.shapes[day & 0xffff]));
+        const __m512i before = before_of(_mm512_set1_epi64(static_cast<long long>(day)));
+        const ranges open_of_day{part<0>(shape), part<16>(shape), part<32>(shape), part<48>(shape)};
+        const __m512i midnight = _mm512_set1_epi64(begin);
+        const __m512i day_ms = _mm512_set1_epi64(open_tables::day_ms);
+        unsigned others = 0;
+#pragma GCC unroll 4
+        for (std::size_t i = 0; i < block_rows; i += 8) {
+            const __m512i in_day = _mm512_sub_epi64(load(at + i), midnight);
+            others |= _mm512_cmpge_epu64_mask(in_day, day_ms);
+            store(open + i, open_in_day(before, in_day, open_of_day));
+        }
+        if (others != 0)
+            return false;
+        if ((day & 0xffff) == open_tables::marked_shape) [[unlikely]]
+            for (std::size_t i = 0; i < block_rows; ++i)
+                marked[i] = 1;
+        return true;
+    }
+
+    // Where the days are.
+    template <bool OneCalendar>
+    SLA_AVX512 static void find_days(const open_tables& tables, const calendar_columns& calendars,
+                                     const std::int64_t* at, block_indices& index,
+                                     block_indices& in_day) noexcept {
+        const __m512d per_day = _mm512_set1_pd(reciprocal(open_tables::day_ms));
+        const __m512i day_ms = _mm512_set1_epi64(open_tables::day_ms);
+        const __m512i stride = _mm512_set1_epi64(tables.stride);
+        for (std::size_t i = 0; i < block_rows; i += 8) {
+            const __m512i place = column<OneCalendar>(calendars.place, i);
+            const __m512i t = _mm512_add_epi64(load(at + i), shift_of(place));
+            __m512i day = quotient(t, per_day);
+            store_low(&in_day[i], _mm512_sub_epi64(t, _mm512_mul_epu32(day, day_ms)));
+            if (!OneCalendar)
+                day = _mm512_add_epi64(_mm512_mul_epu32(day, stride), slot_of(place));
+            store_low(&index[i], day);
+        }
+    }
+
+    // The shapes are so few that they are looked up in registers.
+    SLA_AVX512 static void rank_in_few(const open_tables& tables, const block_entries& days,
+                                       const block_indices& in_day, std::int64_t* open,
+                                       std::int64_t* marked) noexcept {
+        const __m512i low = _mm512_set1_epi64(0xffff);
+        const __m512i begin0 = load(tables.small_shapes[0].data());
+        const __m512i end0 = load(tables.small_shapes[1].data());
+        const __m512i begin1 = load(tables.small_shapes[2].data());
+        const __m512i end1 = load(tables.small_shapes[3].data());
+        for (std::size_t i = 0; i < block_rows; i += 8) {
+            const __m512i entry = load(&days[i]);
+            store(open + i, open_in_day(before_of(entry), widen(&in_day[i]),
+                                        {_mm512_permutexvar_epi64(entry, begin0),
+                                         _mm512_permutexvar_epi64(entry, end0),
+                                         _mm512_permutexvar_epi64(entry, begin1),
+                                         _mm512_permutexvar_epi64(entry, end1)}));
+            mark(marked + i, _mm512_testn_epi64_mask(entry, low));
+        }
+    }
+
+    template <bool OneCalendar>
+    SLA_AVX512 static void find_buckets(const open_tables& tables,
+                                        const calendar_columns& calendars,
+                                        const std::int64_t* limit, const std::int64_t* due,
+                                        block_indices& index, block_indices& in_bucket) noexcept {
+        const __m512i last = _mm512_set1_epi64(tables.last_bucket);
+        const __m512i stride = _mm512_set1_epi64(tables.stride);
+        const __m512i line = _mm512_set1_epi64(open_tables::line);
+        const __m512i in_line = _mm512_set1_epi64(open_tables::line - 1);
+        for (std::size_t i = 0; i < block_rows; i += 8) {
+            const __m512i place = column<OneCalendar>(calendars.place, i);
+            const __m512i row_limit = load(limit + i);
+            // The open millisecond that decides.
+            const __m512i n =
+                _mm512_maskz_sub_epi64(works(row_limit), load(due + i), last_of(row_limit));
+            __m512i bucket = _mm512_min_epu64(
+                quotient(n, _mm512_castsi512_pd(column<OneCalendar>(calendars.per_bucket, i))),
+                last);
+            store_low(&in_bucket[i],
+                      _mm512_sub_epi64(n, _mm512_mul_epu32(bucket, bucket_ms_of(place))));
+            // As index_of_bucket.
+            if (!OneCalendar)
+                bucket =
+                    _mm512_add_epi64(_mm512_mul_epu32(_mm512_andnot_si512(in_line, bucket), stride),
+                                     _mm512_add_epi64(_mm512_mul_epu32(slot_of(place), line),
+                                                      _mm512_and_si512(bucket, in_line)));
+            store_low(&index[i], bucket);
+        }
+    }
+
+    SLA_AVX512 static __m512i slot_of(__m512i place) noexcept {
+        return _mm512_and_si512(place, _mm512_set1_epi64(calendar_place::slot_mask));
+    }
+    SLA_AVX512 static __m512i shift_of(__m512i place) noexcept {
+        return _mm512_mul_epu32(
+            _mm512_and_si512(_mm512_srli_epi64(place, calendar_place::hours_shift),
+                             _mm512_set1_epi64(calendar_place::hours_mask)),
+            _mm512_set1_epi64(calendar_place::hour_ms));
+    }
+    SLA_AVX512 static __m512i bucket_ms_of(__m512i place) noexcept {
+        return _mm512_srli_epi64(place, calendar_place::bucket_shift);
+    }
+
+    SLA_AVX512 static __m512i load(const void* from) noexcept {
+        return _mm512_loadu_si512(from);
+    }
+    SLA_AVX512 static void store(std::int64_t* to, __m512i value) noexcept {
+        _mm512_storeu_si512(to, value);
+    }
+    SLA_AVX512 static __m512i widen(const std::uint32_t* from) noexcept {
+        return _mm512_cvtepu32_epi64(
+            _mm256_loadu_si256(static_cast<const __m256i*>(static_cast<const void*>(from))));
+    }
+    SLA_AVX512 static void store_low(std::uint32_t* to, __m512i value) noexcept {
+        _mm256_storeu_si256(static_cast<__m256i*>(static_cast<void*>(to)),
+                            _mm512_cvtepi64_epi32(value));
+    }
+    template <bool OneCalendar>
+    SLA_AVX512 static __m512i column(const std::int64_t* values, std::size_t i) noexcept {
+        return OneCalendar ? _mm512_set1_epi64(*values) : load(values + i);
+    }
+    // Of numbers from 0 on; beyond 2^32 some number that is larger than all buckets.
+    SLA_AVX512 static __m512i quotient(__m512i x, __m512d factor) noexcept {
+        return _mm512_cvttpd_epu64(_mm512_mul_pd(_mm512_cvtepi64_pd(x), factor));
+    }
+    // One of the four numbers of a shape.
+    template <unsigned Shift>
+    SLA_AVX512 static __m512i part(__m512i shape) noexcept {
+        return _mm512_mul_epu32(
+            _mm512_and_si512(_mm512_srli_epi64(shape, Shift), _mm512_set1_epi64(0xffff)),
+            _mm512_set1_epi64(open_tables::unit_ms));
+    }
+    SLA_AVX512 static __m512i before_of(__m512i day) noexcept {
+        return _mm512_mul_epi32(_mm512_srli_epi64(day, 32),
+                                _mm512_set1_epi64(open_tables::unit_ms));
+    }
+    SLA_AVX512 static __m512i open_in_day(__m512i before, __m512i at, const ranges& r) noexcept {
+        const __m512i open0 = _mm512_min_epi64(_mm512_max_epi64(at, r.begin0), r.end0);
+        const __m512i open1 = _mm512_min_epi64(_mm512_max_epi64(at, r.begin1), r.end1);
+        return _mm512_add_epi64(before, _mm512_add_epi64(open0, open1));
+    }
+    SLA_AVX512 static __mmask8 works(__m512i limit) noexcept {
+        return _mm512_cmpeq_epi64_mask(
+            _mm512_and_si512(limit, _mm512_set1_epi64(fast_limit::kind_mask)),
+            _mm512_set1_epi64(static_cast<long long>(fast_kind::working)));
+    }
+    SLA_AVX512 static __m512i last_of(__m512i limit) noexcept {
+        return _mm512_and_si512(_mm512_srli_epi64(limit, fast_limit::last_shift),
+                                _mm512_set1_epi64(1));
+    }
+    SLA_AVX512 static void mark(std::int64_t* marked, __mmask8 which) noexcept {
+        if (which != 0) [[unlikely]]
+            for (unsigned lane = 0; lane < 8; ++lane)
+                marked[lane] |= which >> lane & 1U;
+    }
+};
+
+} // namespace sla::inline v1::detail
+
+#if !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
+
+#endif
