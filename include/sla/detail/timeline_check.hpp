@@ -4,6 +4,7 @@
 #pragma once
 
 #include <sla/detail/export.hpp>
+#include <sla/detail/timeline_rules.hpp>
 #include <sla/detail/zone_text.hpp>
 #include <sla/timeline.hpp>
 
@@ -48,21 +49,19 @@ private:
 
     void check_values(std::size_t i) {
         const event& e = events_[i];
-        const bool has_visibility = e.kind == event_kind::message;
-        const bool has_attribute = e.kind == event_kind::attribute_changed;
-        if (e.kind > event_kind::custom)
+        if (!has_known_kind(e))
             complain_of_number(i, "kind", "event_kind", number(e.kind));
-        if (e.by > actor::third_party)
+        if (!has_known_actor(e))
             complain_of_number(i, "by", "actor", number(e.by));
-        if (has_visibility && e.visible > visibility::internal)
+        if (!has_known_visibility(e))
             complain_of_number(i, "visible", "visibility", number(e.visible));
-        if (has_attribute && e.which > attribute::customer)
+        if (!has_known_attribute(e))
             complain_of_number(i, "which", "attribute", number(e.which));
         if (!in_range(e.at))
             complain("timeline.out_of_range", place(i) + ".at",
                      "the library does not calculate with this instant", "1970 to 9999",
                      text(e.at));
-        if (e.kind == event_kind::due_changed && e.due != never && !in_range(e.due))
+        if (!has_due_in_range(e))
             complain("timeline.due_out_of_range", place(i) + ".due",
                      "the library does not calculate with this due time",
                      "1970 to 9999, or never to clear it", text(e.due));

@@ -4,6 +4,7 @@
 // rooms that judge many tickets in a row.
 #pragma once
 
+#include <sla/detail/timeline_rules.hpp>
 #include <sla/timeline.hpp>
 
 #include <cstddef>
@@ -19,11 +20,8 @@ namespace sla::inline v1::detail {
     instant before = first_instant;
     for (std::size_t i = 0; i < events.size(); ++i) {
         const event& e = events[i];
-        const bool is_known =
-            e.kind <= event_kind::custom && e.by <= actor::third_party &&
-            (e.kind != event_kind::message || e.visible <= visibility::internal) &&
-            (e.kind != event_kind::attribute_changed || e.which <= attribute::customer) &&
-            (e.kind != event_kind::due_changed || e.due == never || in_range(e.due));
+        const bool is_known = has_known_kind(e) && has_known_actor(e) && has_known_visibility(e) &&
+                              has_known_attribute(e) && has_due_in_range(e);
         if (!is_known || !in_range(e.at) || e.at < before ||
             (i > 0 && e.kind == event_kind::created))
             return false;
