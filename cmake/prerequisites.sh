@@ -18,6 +18,7 @@
 #   style    clang-format, clang-tidy
 #   coverage gcovr
 #   bench    Google Benchmark
+#   valgrind valgrind, to count instructions
 
 sla_say() {
     printf '%s\n' "sla: $*"
@@ -119,6 +120,9 @@ sla_look() {
             ;;
         bench)
             sla_packages="$sla_packages benchmark"
+            ;;
+        valgrind)
+            sla_have valgrind || sla_tools="$sla_tools valgrind"
             ;;
         coverage)
             sla_have gcovr || sla_tools="$sla_tools gcovr"

@@ -11,9 +11,9 @@ set -eu
 
 rooms="version export inlining time issue result attribute zone_rule zone_definition zone
        calendar_definition calendar metric metrics condition target policy_definition policy timeline stretch
-       evaluate explain bulk business_days share report_definition report objective decimal credit scorecard review forecast
-       operations capacity"
-edges="load describe format"
+       evaluate explain columns bulk business_days share report_definition report objective decimal
+       credit scorecard review forecast operations capacity"
+edges="load describe format json"
 
 # Files, streams, locales and threads are no business of the core.
 foreign_to_core="iostream istream ostream fstream sstream iosfwd iomanip streambuf syncstream cstdio

@@ -3,7 +3,7 @@
 // The main of an adapter in C++:
 //
 //     int main(int argc, char** argv) { return compare::run<peer>(argc, argv); }
-//     ADAPTER TASK CALENDARS TICKETS ROWS ANSWERS
+//     ADAPTER TASK CALENDARS TICKETS ROWS ANSWERS [CALL]
 //
 // A peer is a class made from a calendar_text. It says its name, version and clock, and has the
 // functions of the tasks it can do:
@@ -16,6 +16,9 @@
 // What is measured is the peer's own function from the peer's own types to the peer's own types, in
 // a loop over all rows: no reading, no writing, no conversion of numbers. The time is CPU time of
 // the process, the best of several passes.
+//
+// CALL is how many rows are answered at a time; without it, all. Where the tickets are fewer than
+// that they follow one another again and again, and must get the same answer each time.
 #pragma once
 
 #include "files.hpp"
@@ -67,27 +70,56 @@ struct arguments {
     std::string tickets;
     std::size_t rows;
     std::string answers;
+    std::size_t call = 0; ///< 0: all rows.
 };
 
-/// Measures `pass(out)`, which fills one answer a row; `number` makes a number of each.
+inline arguments read_arguments(int argc, char** argv) {
+    if (argc != 6 && argc != 7)
+        stop("usage: ADAPTER TASK CALENDARS TICKETS ROWS ANSWERS [CALL]");
+    return {argv[1], argv[2],
+            argv[3], std::stoul(argv[4]),
+            argv[5], argc == 7 ? std::stoul(argv[6]) : 0};
+}
+
+/// The tickets of a deadline; row `i` of all is ticket `i % size()`.
+inline std::vector<deadline_ticket> read_deadlines(const arguments& given) {
+    std::vector<deadline_ticket> out;
+    for (const auto& row : read_rows(given.tickets, 4, given.rows))
+        out.push_back({row[0], row[1], row[2], row[3]});
+    return out;
+}
+
+/// Measures `pass(out, first, count)`, which fills the answers of rows [first, first + count) of
+/// `out`; `number` makes a number of each. There are `tickets`, and rows as in `given.call`.
 template <class Peer, class Out, class Pass, class Number>
-void measure_pass(const arguments& given, std::vector<Out> out, Pass&& pass, Number&& number) {
-    const double ns = best_ns_per_row([&] { pass(out); }, out.size());
+void measure_pass(const arguments& given, std::size_t tickets, Pass&& pass, Number&& number) {
+    const std::size_t rows = std::max(tickets, given.call);
+    const std::size_t call = given.call == 0 ? rows : given.call;
+    std::vector<Out> out(rows);
+    const double ns = best_ns_per_row(
+        [&] {
+            for (std::size_t first = 0; first < rows; first += call)
+                pass(out, first, std::min(call, rows - first));
+        },
+        rows);
     std::vector<std::int64_t> numbers;
-    numbers.reserve(out.size());
-    for (const Out& o : out)
-        numbers.push_back(number(o));
+    numbers.reserve(tickets);
+    for (std::size_t i = 0; i < rows; ++i)
+        if (i < tickets)
+            numbers.push_back(number(out[i]));
+        else if (number(out[i]) != numbers[i % tickets])
+            stop("row " + std::to_string(i) + " has another answer than the same ticket before");
     write_answers<Peer>(given.answers, ns, numbers);
 }
 
 /// Measures `answer(row)` in a loop over all rows.
 template <class Peer, class Answer, class Number>
-void measure(const arguments& given, std::size_t rows, Answer&& answer, Number&& number) {
+void measure(const arguments& given, std::size_t tickets, Answer&& answer, Number&& number) {
     using out_type = decltype(answer(std::size_t{}));
-    measure_pass<Peer>(
-        given, std::vector<out_type>(rows),
-        [&](std::vector<out_type>& out) {
-            for (std::size_t i = 0; i < out.size(); ++i)
+    measure_pass<Peer, out_type>(
+        given, tickets,
+        [&](std::vector<out_type>& out, std::size_t first, std::size_t count) {
+            for (std::size_t i = first; i < first + count; ++i)
                 out[i] = answer(i);
         },
         number);
@@ -100,8 +132,13 @@ void run_deadlines(const arguments& given, const std::deque<Peer>& peers) {
     std::vector<instant> created;
     std::vector<amount> amounts;
     std::vector<std::size_t> calendar;
-    for (const auto& row : read_rows(given.tickets, 4, given.rows)) {
-        const deadline_ticket t{row[0], row[1], row[2], row[3]};
+    const std::vector<deadline_ticket> tickets = read_deadlines(given);
+    const std::size_t rows = std::max(tickets.size(), given.call);
+    created.reserve(rows);
+    amounts.reserve(rows);
+    calendar.reserve(rows);
+    for (std::size_t i = 0; i < rows; ++i) {
+        const deadline_ticket& t = tickets[i % tickets.size()];
         created.push_back(
             Peer::to_instant(Peer::clock == std::string{"utc"} ? t.created : t.local));
         amounts.push_back(Peer::to_amount(t.hours));
@@ -114,7 +151,7 @@ void run_deadlines(const arguments& given, const std::deque<Peer>& peers) {
     if constexpr (requires { only.deadline_next_open(created[0], amounts[0]); })
         if (given.task == "deadline_next_open")
             return measure<Peer>(
-                given, created.size(),
+                given, tickets.size(),
                 [&](std::size_t i) { return only.deadline_next_open(created[i], amounts[i]); },
                 number);
     if (given.task != "deadline")
@@ -122,10 +159,10 @@ void run_deadlines(const arguments& given, const std::deque<Peer>& peers) {
     // Who has one calendar does not look it up for each ticket.
     if (peers.size() == 1)
         return measure<Peer>(
-            given, created.size(),
+            given, tickets.size(),
             [&](std::size_t i) { return only.deadline(created[i], amounts[i]); }, number);
     measure<Peer>(
-        given, created.size(),
+        given, tickets.size(),
         [&](std::size_t i) { return peers[calendar[i]].deadline(created[i], amounts[i]); }, number);
 }
 
@@ -155,9 +192,7 @@ void run_days(const arguments& given, const Peer& peer) {
 
 template <class Peer>
 int run(int argc, char** argv) {
-    if (argc != 6)
-        stop("usage: ADAPTER TASK CALENDARS TICKETS ROWS ANSWERS");
-    const arguments given{argv[1], argv[2], argv[3], std::stoul(argv[4]), argv[5]};
+    const arguments given = read_arguments(argc, argv);
     std::deque<Peer> peers;
     for (const calendar_text& text : read_calendars(given.calendars))
         peers.emplace_back(text);

@@ -118,6 +118,9 @@ class Run:
             str(max(rows // 100, 10) if self.options.quick else rows),
             str(out),
         ]
+        if scenario.call:
+            call = max(scenario.call // 100, 1) if self.options.quick else scenario.call
+            arguments.append(str(call))
         try:
             done = subprocess.run(
                 start + arguments,

@@ -32,7 +32,7 @@ def machine():
     return {
         "date": datetime.date.today().isoformat(),
         "machine": f"{cpu}, {os.cpu_count()} cores",
-        "system": f"{system}, Linux {platform.release().split("-")[0]}",
+        "system": f"{system}, Linux {platform.release().split('-')[0]}",
         "compiler": f"{compiler}, -O3 -DNDEBUG (CMake's Release)",
         "command": "sh benchmarks/compare/run.sh",
     }
@@ -144,7 +144,10 @@ class Report:
         for name, why in self.run.skipped.items():
             out += ["", f"Left out: {PEERS[name].title} ({why})."]
         for key, drawn in PLOTS.items():
-            out += ["", f"### {drawn.title}", "", f"![{drawn.title}]({key}.svg)"]
+            out += ["", f"### {drawn.title}", ""]
+            if drawn.note:
+                out += [drawn.note, ""]
+            out.append(f"![{drawn.title}]({key}.svg)")
         return "\n".join(out)
 
 

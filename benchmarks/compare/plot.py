@@ -32,6 +32,10 @@ def time_label(ns):
     return f"{ns:g} ns"
 
 
+def count_label(x):
+    return f"{x // 1_000_000} M" if x >= 1_000_000 else f"{x:,}"
+
+
 class Scales:
     """From values to places. Zero, which has no logarithm, stands a step left of the first x."""
 
@@ -87,7 +91,8 @@ def draw(key, drawn, run):
     for x in drawn.scenarios:
         at = scales.x(x)
         out.append(f'<line class="grid" x1="{at:.1f}" y1="{TOP}" x2="{at:.1f}" y2="{bottom}"/>')
-        out.append(f'<text x="{at:.1f}" y="{bottom + 20}" text-anchor="middle">{x:,}</text>')
+        label = count_label(x)
+        out.append(f'<text x="{at:.1f}" y="{bottom + 20}" text-anchor="middle">{label}</text>')
     out.append(
         f'<line class="axis" x1="{LEFT}" y1="{bottom}" x2="{right}" y2="{bottom}"/>'
         f'<line class="axis" x1="{LEFT}" y1="{TOP}" x2="{LEFT}" y2="{bottom}"/>'

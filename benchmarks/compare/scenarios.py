@@ -17,8 +17,9 @@ class Peer:
 
 PEERS = {
     "sla": Peer("sla", "sla", "#0969da", "sla"),
+    "sla_bulk": Peer("sla, whole columns (`bulk`)", "sla_bulk", "#bf3989", "sla bulk"),
+    "sla_dates": Peer("sla, whole columns (`business_days`)", "sla_dates"),
     "sla_next_open": Peer("sla, `exact_fit::next_open`", "sla", task="deadline_next_open"),
-    # A second adapter of sla, for whole columns, would stand here: "sla_bulk".
     "intervals": Peer(
         "by hand: sorted intervals, binary search",
         "intervals",
@@ -46,6 +47,7 @@ class Scenario:
     calendars: str
     tickets: str
     rows: dict  # of each peer that takes part
+    call: int = 0  # rows answered at a time; 0: all of them
 
 
 ALL = 200_000
@@ -58,6 +60,7 @@ TABLES = {
         "tickets.csv",
         {
             "sla": ALL,
+            "sla_bulk": ALL,
             "sla_next_open": ALL,
             "intervals": ALL,
             "day_walk": ALL,
@@ -75,6 +78,7 @@ TABLES = {
         "days.csv",
         {
             "sla": ALL,
+            "sla_dates": ALL,
             "intervals": ALL,
             "day_walk": ALL,
             "boost": ALL,
@@ -93,6 +97,7 @@ TABLES = {
         "days.csv",
         {
             "sla": ALL,
+            "sla_dates": ALL,
             "intervals": ALL,
             "day_walk": ALL,
             "boost": ALL,
@@ -108,14 +113,14 @@ TABLES = {
         "add_days",
         "weekdays.calendars",
         "days.csv",
-        {"sla": ALL, "numpy": ALL, "date_fns": 50_000},
+        {"sla": ALL, "sla_dates": ALL, "numpy": ALL, "date_fns": 50_000},
     ),
     "count_weekdays": Scenario(
         "Business days from a date to another, no holidays",
         "count_days",
         "weekdays.calendars",
         "days.csv",
-        {"sla": ALL, "numpy": ALL, "date_fns": 50_000},
+        {"sla": ALL, "sla_dates": ALL, "numpy": ALL, "date_fns": 50_000},
     ),
 }
 
@@ -125,11 +130,13 @@ class Plot:
     title: str
     axis: str
     scenarios: dict  # x to scenario
+    note: str = ""  # stands below its title
 
 
 def span(hours):
     rows = {
         "sla": ALL,
+        "sla_bulk": ALL,
         "sla_next_open": ALL,
         "intervals": ALL,
         "day_walk": ALL if hours <= 200 else 20_000,
@@ -146,6 +153,7 @@ def span(hours):
 def holidays(count):
     rows = {
         "sla": ALL,
+        "sla_bulk": ALL,
         "sla_next_open": ALL,
         "intervals": ALL,
         "day_walk": ALL,
@@ -162,7 +170,7 @@ def holidays(count):
 
 
 def calendars(count):
-    rows = {"sla": ALL, "intervals": ALL, "day_walk": ALL, "boost": ALL}
+    rows = {"sla": ALL, "sla_bulk": ALL, "intervals": ALL, "day_walk": ALL, "boost": ALL}
     return Scenario(
         f"Deadline: number of calendars {count}",
         "deadline",
@@ -170,6 +178,14 @@ def calendars(count):
         f"many_{count}.csv",
         rows,
     )
+
+
+def batch(call):
+    rows = {"sla": ALL, "sla_bulk": ALL, "intervals": ALL, "day_walk": ALL, "boost": ALL}
+    if call > 1_000_000:
+        del rows["boost"]  # a minute and more a pass
+    title = f"Deadline: rows in a call {call}"
+    return Scenario(title, "deadline", "office.calendars", "tickets.csv", rows, call)
 
 
 PLOTS = {
@@ -187,6 +203,13 @@ PLOTS = {
         "Cost of a deadline against the number of calendars, mixed at random",
         "calendars",
         {n: calendars(n) for n in (1, 10, 100, 1000)},
+    ),
+    "batch": Plot(
+        "Cost of a deadline against the number of rows in a call",
+        "rows in a call",
+        {n: batch(n) for n in (*(10**power for power in range(8)), 64_000_000)},
+        "`bulk` does 256 rows at a time, so one row costs as much as 256. All others do one row "
+        "after another in any case; their call is a loop over so many rows.",
     ),
 }
 

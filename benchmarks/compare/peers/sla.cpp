@@ -4,6 +4,7 @@
 
 #include "../../new_york.hpp"
 #include "../adapter.hpp"
+#include "sla_calendar.hpp"
 #include <sla/calendar.hpp>
 #include <sla/version.hpp>
 
@@ -14,15 +15,6 @@ namespace {
 
 using namespace std::chrono;
 
-sla::calendar_definition definition(const compare::calendar_text& text) {
-    sla::calendar_definition d{.name = text.name, .zone = text.zone};
-    for (const compare::opening& o : text.hours)
-        d.hours.days[o.weekday].push_back({seconds{o.begin}, seconds{o.end}});
-    for (const std::int64_t day : text.closed)
-        d.exceptions.push_back(sla::closed("Holiday", sys_days{days{day}}));
-    return d;
-}
-
 class peer {
 public:
     static constexpr const char* name = "sla";
@@ -30,8 +22,8 @@ public:
     static const char* version() { return SLA_VERSION_STRING; }
 
     explicit peer(const compare::calendar_text& text)
-        : calendar_{sla::compile(definition(text), sla_benchmark::zones(),
-                                 {.first_year = year{2016}, .last_year = year{2035}})
+        : calendar_{sla::compile(compare::definition(text), sla_benchmark::zones(),
+                                 compare::compiled_years)
                         .value()} {}
 
     static sla::instant to_instant(std::int64_t created) { return sys_seconds{seconds{created}}; }
