@@ -11,7 +11,7 @@ set -eu
 
 rooms="version export inlining time issue result attribute zone_rule zone_definition zone
        calendar_definition calendar metric metrics condition target policy_definition policy timeline stretch
-       evaluate explain columns bulk business_days share report_definition report objective decimal
+       evaluate explain columns bulk business_days share goal abandoned_calls report_definition report objective decimal
        credit scorecard review forecast operations capacity"
 edges="load describe format json"
 

@@ -55,10 +55,9 @@ void what_counts() {
     sla::capacity_definition desk;
     desk.handling_time = 3min;
     desk.patience = 1min;
-    using enum sla::service_level_basis;
-    for (const auto basis :
-         {all_calls, answered_calls, all_but_short_abandons, short_abandons_met}) {
-        desk.basis = basis;
+    using enum sla::abandoned_calls;
+    for (const auto basis : {missed, ignored, short_ones_ignored, short_ones_met}) {
+        desk.abandoned = basis;
         std::cout << sla::compile(desk).value().figures(100, 10).service_level * 100 << " %\n";
     }
 }

@@ -34,6 +34,7 @@
 // are infinite, and no number in the answer pretends otherwise.
 #pragma once
 
+#include <sla/abandoned_calls.hpp>
 #include <sla/detail/export.hpp>
 #include <sla/result.hpp>
 
@@ -77,15 +78,6 @@ inline constexpr double max_shrinkage = 0.99;
 // -- what is asked
 // ----------------------------------------------------------------------------------
 
-/// What the service level is a share of. Without abandoned calls they are all the same.
-enum class service_level_basis : std::uint8_t {
-    all_calls,      ///< Answered in time, of all calls. An abandoned call is a missed one.
-    answered_calls, ///< Answered in time, of the answered calls.
-    /// Answered in time, of all calls but those abandoned within the time.
-    all_but_short_abandons,
-    short_abandons_met, ///< Answered or abandoned within the time, of all calls.
-};
-
 /// What is aimed at; what is absent is no aim. More seats never make one of these worse.
 struct staffing_goals {
     std::optional<double> service_level{};         ///< At least; above 0 and below 1.
@@ -104,7 +96,7 @@ struct capacity_definition {
     /// `max_patience_ratio` handling times (Erlang A), or `unlimited_patience` (Erlang C).
     real_seconds patience = unlimited_patience;
     real_seconds answered_within = std::chrono::seconds{20}; ///< "In time"; inclusive.
-    service_level_basis basis = service_level_basis::all_calls;
+    abandoned_calls abandoned = abandoned_calls::missed;     ///< In the service level.
     staffing_goals goals{};
     std::uint32_t seats_at_least = 0; ///< Also where nobody calls.
     std::uint32_t seats_at_most = max_seats;
@@ -134,7 +126,7 @@ struct queue_figures {
     queue_state state = queue_state::steady;
     double load = 0;             ///< Erlangs: calls, each for its handling time, at once.
     double waiting = 0;          ///< Share of calls that find every seat busy.
-    double service_level = 1;    ///< On the basis of the definition.
+    double service_level = 1;    ///< As `capacity_definition::abandoned` has it.
     double answered = 1;         ///< Share of calls, sooner or later.
     double answered_in_time = 1; ///< Share of calls, within `answered_within`.
     double abandoned = 0;        ///< Share of calls; blocked calls, where patience is zero.
@@ -170,10 +162,10 @@ struct plan_totals {
     std::size_t out_of_reach = 0;
     std::size_t bad_input = 0;
     double calls = 0;
-    double answered = 0;        ///< Calls.
-    double abandoned = 0;       ///< Calls.
-    double level_met = 0;       ///< Calls that count as met on the basis of the definition,
-    double level_of = 0;        ///< of so many.
+    double answered = 0;  ///< Calls.
+    double abandoned = 0; ///< Calls.
+    double level_met = 0; ///< Calls that count as met as the definition counts abandoned calls,
+    double level_of = 0;  ///< of so many.
     real_seconds answer_wait{}; ///< Waits of all answered calls together.
     real_seconds busy_time{};   ///< Of all seats together.
     real_seconds seat_time{};   ///< Seats times the interval.
@@ -251,7 +243,7 @@ private:
 /// positive and finite; another time that is negative, not a number, or infinite where it must not
 /// be), `capacity.patience_too_long`, `capacity.share_out_of_range`,
 /// `capacity.shrinkage_out_of_range`, `capacity.too_many_seats`, `capacity.seats_out_of_order`,
-/// `capacity.unknown_basis`.
+/// `capacity.unknown_enumerator`.
 /// Warnings: `capacity.no_handling_time`, `capacity.goal_without_effect` (nobody abandons, so there
 /// is nothing to limit; or nobody waits).
 [[nodiscard]] SLA_API result<capacity> compile(const capacity_definition& definition);

@@ -31,6 +31,7 @@
 
 #include <sla/decimal.hpp>
 #include <sla/detail/export.hpp>
+#include <sla/goal.hpp>
 #include <sla/result.hpp>
 #include <sla/share.hpp>
 
@@ -46,9 +47,6 @@
 namespace sla::inline v1 {
 
 // -- the scorecard, as plain data ----------------------------------------------------------------
-
-/// Which side of a goal is the good one. A value that equals the goal meets it in both cases.
-enum class goal_direction : std::uint8_t { higher_is_better, lower_is_better };
 
 /// In what the size of a step is told.
 enum class step_unit : std::uint8_t {

@@ -280,7 +280,8 @@ void check_reference(const fs::path& tree) {
     static const std::regex function{"\n(?:\\[\\[nodiscard\\]\\]|inline void)[^;{(]*?(\\w+)\\("};
     static const std::regex macro{"\n#define (\\w+) "};
     // What is inside of namespace detail is nobody's business.
-    static const std::regex detail{"\nnamespace [\\w:]*( |::)?(inline v1::)?detail \\{[^]*?\n\\}"};
+    static const std::regex detail{
+        "\nnamespace [\\w:]*( |::)?(inline v1::)?detail \\{[^]*?\n\\} // namespace [\\w: ]*detail"};
     const std::map<std::string, std::set<std::string>> tables = names_by_room(reference);
     std::size_t names = 0;
     for (const fs::path& file : headers) {

@@ -49,7 +49,7 @@ desk_case random_case(dice& random) {
                  : random.percent(10) ? real_seconds{0}
                                       : d.handling_time * random_size(random, 1e-3, 1e3);
     d.answered_within = d.handling_time * random_size(random, 1e-4, 5);
-    d.basis = static_cast<sla::service_level_basis>(random.below(4));
+    d.abandoned = static_cast<sla::abandoned_calls>(random.below(4));
     const double seats = std::floor(random_size(random, 1, random.percent(5) ? 1e5 : 300));
     out.seats = static_cast<std::uint32_t>(seats);
     const double load =
@@ -66,7 +66,7 @@ std::string to_text(const desk_case& of) {
            " s, handling " + std::to_string(d.handling_time.count()) + " s, patience " +
            std::to_string(d.patience.count()) + " s, within " +
            std::to_string(d.answered_within.count()) + " s, basis " +
-           std::to_string(static_cast<int>(d.basis)) + ", " + std::to_string(of.seats) + " seats";
+           std::to_string(static_cast<int>(d.abandoned)) + ", " + std::to_string(of.seats) + " seats";
 }
 
 template <class Body>
@@ -155,7 +155,7 @@ TEST_CASE("any numbers whatever make figures, or bad input") {
         d.patience =
             random.percent(10) ? sla::unlimited_patience : any_time(d.handling_time.count(), 1e4);
         d.answered_within = any_time(std::min(d.patience, d.handling_time).count(), 1e5);
-        d.basis = static_cast<sla::service_level_basis>(random.below(4));
+        d.abandoned = static_cast<sla::abandoned_calls>(random.below(4));
         of.seats = static_cast<std::uint32_t>(random_size(random, 1, 1e5)) - 1;
         of.calls = random.percent(30)
                        ? any()

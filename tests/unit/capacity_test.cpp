@@ -365,7 +365,7 @@ TEST_CASE("where all give up long before the time, all that happens happens in t
     d.handling_time = 354s;
     d.patience = 2500ms;
     d.answered_within = 1200s;
-    d.basis = sla::service_level_basis::short_abandons_met;
+    d.abandoned = sla::abandoned_calls::short_ones_met;
     for (const std::uint32_t seats : {1U, 10U, 1000U, 20'000U}) {
         const queue_figures f = desk(d).figures(49'000, seats);
         CAPTURE(seats);
@@ -412,27 +412,26 @@ TEST_CASE("figures of bad input are no numbers") {
 // ------------------------------------------------------------------------
 
 TEST_CASE("each treatment of abandoned calls is a quotient of the same shares") {
-    const auto level = [](sla::service_level_basis basis) {
+    const auto level = [](sla::abandoned_calls basis) {
         sla::capacity_definition d = three_minutes(1min);
-        d.basis = basis;
+        d.abandoned = basis;
         return desk(d).figures(100, 9);
     };
-    const queue_figures f = level(sla::service_level_basis::all_calls);
+    const queue_figures f = level(sla::abandoned_calls::missed);
     const double met = f.answered_in_time;
     REQUIRE(f.abandoned_in_time > 0.01);
     CHECK(f.service_level == met);
-    CHECK(level(sla::service_level_basis::answered_calls).service_level == met / f.answered);
-    CHECK(level(sla::service_level_basis::all_but_short_abandons).service_level ==
+    CHECK(level(sla::abandoned_calls::ignored).service_level == met / f.answered);
+    CHECK(level(sla::abandoned_calls::short_ones_ignored).service_level ==
           met / (1 - f.abandoned_in_time));
-    CHECK(level(sla::service_level_basis::short_abandons_met).service_level ==
-          met + f.abandoned_in_time);
+    CHECK(level(sla::abandoned_calls::short_ones_met).service_level == met + f.abandoned_in_time);
 }
 
 TEST_CASE("a level of no calls at all is zero where callers came, and one where none did") {
     sla::capacity_definition d = three_minutes(0s);
-    for (const auto basis : {sla::service_level_basis::answered_calls,
-                             sla::service_level_basis::all_but_short_abandons}) {
-        d.basis = basis;
+    for (const auto basis :
+         {sla::abandoned_calls::ignored, sla::abandoned_calls::short_ones_ignored}) {
+        d.abandoned = basis;
         CHECK(desk(d).figures(10, 0).service_level == 0);
         CHECK(desk(d).figures(0, 0).service_level == 1);
     }
@@ -609,11 +608,10 @@ TEST_CASE("a plan with intervals out of reach says so, and how bad it is") {
 
 TEST_CASE("where nobody is answered the sums stay numbers") {
     for (const auto basis :
-         {sla::service_level_basis::all_calls, sla::service_level_basis::answered_calls,
-          sla::service_level_basis::all_but_short_abandons,
-          sla::service_level_basis::short_abandons_met}) {
+         {sla::abandoned_calls::missed, sla::abandoned_calls::ignored,
+          sla::abandoned_calls::short_ones_ignored, sla::abandoned_calls::short_ones_met}) {
         sla::capacity_definition d = three_minutes(60s);
-        d.basis = basis;
+        d.abandoned = basis;
         d.seats_at_most = 0;
         const std::array calls{60.};
         std::array<sla::seat_need, 1> plan;
@@ -621,7 +619,7 @@ TEST_CASE("where nobody is answered the sums stay numbers") {
         CHECK(sum.answered == 0);
         CHECK(sum.abandoned == 60);
         CHECK(sum.speed_of_answer() == 0s);
-        const bool counts_short = basis == sla::service_level_basis::short_abandons_met;
+        const bool counts_short = basis == sla::abandoned_calls::short_ones_met;
         CHECK(is_right(sum.service_level(), counts_short ? 1 - std::exp(-20. / 60) : 0));
     }
 }
@@ -629,7 +627,7 @@ TEST_CASE("where nobody is answered the sums stay numbers") {
 TEST_CASE("sums of the days are the sum of the week") {
     sla::capacity_definition d = three_minutes(4min);
     d.goals.service_level = 0.9;
-    d.basis = sla::service_level_basis::all_but_short_abandons;
+    d.abandoned = sla::abandoned_calls::short_ones_ignored;
     d.shrinkage = 0.25;
     const sla::capacity phones = desk(d);
     const std::array calls{10., 20., 30., 25., no_number, 5.};
@@ -662,7 +660,7 @@ TEST_CASE("a definition is refused for all its mistakes at once") {
     d.handling_time = -1s;
     d.patience = real_seconds{no_number};
     d.answered_within = real_seconds{infinite};
-    d.basis = static_cast<sla::service_level_basis>(9);
+    d.abandoned = static_cast<sla::abandoned_calls>(9);
     d.goals = {.service_level = 80,
                .speed_of_answer = 0s,
                .abandoned = 0,
@@ -679,8 +677,8 @@ TEST_CASE("a definition is refused for all its mistakes at once") {
               "goals.service_level: capacity.share_out_of_range",
               "goals.speed_of_answer: capacity.time_invalid",
               "goals.abandoned: capacity.share_out_of_range",
-              "goals.occupancy: capacity.share_out_of_range", "basis: capacity.unknown_basis",
-              "seats_at_most: capacity.too_many_seats",
+              "goals.occupancy: capacity.share_out_of_range",
+              "abandoned: capacity.unknown_enumerator", "seats_at_most: capacity.too_many_seats",
               "seats_at_least: capacity.seats_out_of_order",
               "shrinkage: capacity.shrinkage_out_of_range"});
 }

@@ -181,7 +181,7 @@ struct adding_each : adding<Date, Out, Amounts> {
 };
 
 template <class Begin, class End, class Out>
-struct counting : day_column_out<Out> {
+struct day_counter : day_column_out<Out> {
     const business_dates_data* table;
     const Begin* begin;
     const End* end;
@@ -189,7 +189,7 @@ struct counting : day_column_out<Out> {
     std::uint32_t places;
     std::int32_t first;
 
-    counting(const business_dates_data& t, const Begin* from, const End* to, Out* out) noexcept
+    day_counter(const business_dates_data& t, const Begin* from, const End* to, Out* out) noexcept
         : day_column_out<Out>{out}, table{&t}, begin{from}, end{to}, ranks{t.ranks.data()},
           places{static_cast<std::uint32_t>(t.ranks.size())}, first{static_cast<std::int32_t>(
                                                                   t.first)} {}

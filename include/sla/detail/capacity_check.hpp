@@ -104,12 +104,12 @@ private:
 
     void check_rest() {
         const capacity_definition& d = definition_;
-        if (d.basis > service_level_basis::short_abandons_met)
-            add({.code = "capacity.unknown_basis",
-                 .place = "basis",
+        if (d.abandoned > abandoned_calls::short_ones_met)
+            add({.code = "capacity.unknown_enumerator",
+                 .place = "abandoned",
                  .message = "this is no value of its enumeration",
-                 .expected = "a value of service_level_basis",
-                 .saw = std::to_string(static_cast<unsigned>(d.basis))});
+                 .expected = "a value of abandoned_calls",
+                 .saw = std::to_string(static_cast<unsigned>(d.abandoned))});
         if (d.seats_at_most > max_seats)
             add({.code = "capacity.too_many_seats",
                  .place = "seats_at_most",

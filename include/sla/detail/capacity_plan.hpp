@@ -93,7 +93,7 @@ inline void add_interval(plan_totals& totals, const capacity_definition& definit
     totals.calls += calls;
     totals.answered += calls * f.answered;
     totals.abandoned += calls * f.abandoned;
-    const counted_calls counted = count_calls(f, definition.basis);
+    const counted_calls counted = count_calls(f, definition.abandoned);
     totals.level_met += calls * counted.met;
     totals.level_of += calls * counted.of;
     if (calls * f.answered > 0)

@@ -27,13 +27,13 @@ struct counted_calls {
 };
 
 [[nodiscard]] inline counted_calls count_calls(const queue_figures& f,
-                                               service_level_basis basis) noexcept {
+                                               abandoned_calls basis) noexcept {
     switch (basis) {
-    case service_level_basis::answered_calls:
+    case abandoned_calls::ignored:
         return {f.answered_in_time, f.answered};
-    case service_level_basis::all_but_short_abandons:
+    case abandoned_calls::short_ones_ignored:
         return {f.answered_in_time, 1 - f.abandoned_in_time};
-    case service_level_basis::short_abandons_met:
+    case abandoned_calls::short_ones_met:
         return {f.answered_in_time + f.abandoned_in_time, 1};
     default:
         return {f.answered_in_time, 1};
@@ -48,7 +48,7 @@ class desk_queue {
 public:
     desk_queue(const capacity_definition& definition, double calls, double handling) noexcept
         : handling_{handling}, patience_{definition.patience.count()},
-          within_{definition.answered_within.count()}, basis_{definition.basis} {
+          within_{definition.answered_within.count()}, basis_{definition.abandoned} {
         const double interval = definition.interval.count();
         load_ = calls * (handling / interval);
         rate_ = calls / interval;
@@ -225,7 +225,7 @@ private:
     double handling_;
     double patience_;
     double within_;
-    service_level_basis basis_;
+    abandoned_calls basis_;
     double load_ = 0;
     double rate_ = 0;
     bool is_valid_ = false;

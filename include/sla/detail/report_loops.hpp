@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+//
+// Inside the report room: what is done to all rows of a block at once, in loops that compilers make
+// vectors of; one copy for processors of any kind, and on x86-64 one for AVX2 and one for AVX-512.
+// Look-ups are not in them: plain loads from small tables are faster than gathers.
+#pragma once
+
+#include <sla/detail/bulk_compile.hpp>
+#include <sla/detail/bulk_kernels_x86.hpp>
+#include <sla/detail/inlining.hpp>
+#include <sla/detail/report_buckets.hpp>
+#include <sla/detail/report_data.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace sla::inline v1::detail {
+
+inline constexpr std::size_t report_block_rows = 512;
+template <class Value>
+using report_column = std::array<Value, report_block_rows>;
+
+// What a dimension adds to the number of a group.
+struct id_adds {
+    std::uint32_t known_end;   // numbers of the list are below
+    std::uint32_t step;        // of a number
+    std::uint32_t unknown;     // beyond the list
+    std::uint32_t negative;    // where the number has a sign
+    std::uint32_t first_below; // as unsigned, from here on they are negative
+};
+
+SLA_HOT void loop_ids(const std::uint8_t* __restrict ids, std::size_t rows, const id_adds& adds,
+                      std::uint32_t* __restrict groups) noexcept {
+    const id_adds a = adds;
+    for (std::size_t i = 0; i < rows; ++i) {
+        const std::uint32_t id = ids[i];
+        const std::uint32_t beyond = id >= a.first_below ? a.negative : a.unknown;
+        groups[i] += id < a.known_end ? id * a.step : beyond;
+    }
+}
+
+// True where all rows are in [begin, begin + last].
+[[nodiscard]] SLA_HOT bool loop_within(const std::int64_t* ms, std::size_t rows, std::int64_t begin,
+                                       std::uint64_t last) noexcept {
+    const auto from = static_cast<std::uint64_t>(begin);
+    std::uint64_t beyond = 0; // its highest bit
+    for (std::size_t i = 0; i < rows; ++i) {
+        const std::uint64_t since = static_cast<std::uint64_t>(ms[i]) - from;
+        beyond |= since | (last - since);
+    }
+    return beyond >> 63U == 0;
+}
+
+// Where a row is counted by its state.
+SLA_HOT void loop_states(const std::uint8_t* __restrict from,
+                         const std::uint32_t* __restrict groups, std::size_t rows,
+                         std::uint8_t* __restrict states,
+                         std::uint32_t* __restrict places) noexcept {
+    for (std::size_t i = 0; i < rows; ++i) {
+        const std::uint8_t state = std::min(from[i], error_state);
+        states[i] = state;
+        places[i] = groups[i] * static_cast<std::uint32_t>(states_of_row) + state;
+    }
+}
+
+// The group that a length is added to, and its bucket; those of no group where the state is not
+// wanted, or the length is none in the range. True where some row has a wanted state and no such
+// length.
+[[nodiscard]] SLA_HOT bool loop_lengths(const std::int64_t* __restrict ms,
+                                        const std::uint8_t* __restrict states,
+                                        const std::uint32_t* __restrict groups, std::size_t rows,
+                                        std::uint64_t wanted, std::uint64_t no_group,
+                                        length_buckets buckets, std::uint32_t* __restrict cells,
+                                        std::uint32_t* __restrict places) noexcept {
+    std::uint64_t lacking = 0;
+    for (std::size_t i = 0; i < rows; ++i) {
+        // All in 64 bits, as lanes of one width need not be packed and unpacked.
+        const auto v = static_cast<std::uint64_t>(ms[i]);
+        const std::uint64_t is_wanted = 0U - (wanted >> std::uint64_t{states[i]} & 1U);
+        const std::uint64_t is_length = v < length_end ? ~std::uint64_t{0} : 0U;
+        const std::uint64_t is_counted = is_wanted & is_length;
+        lacking |= is_wanted & ~is_length;
+        cells[i] = static_cast<std::uint32_t>(no_group ^ ((groups[i] ^ no_group) & is_counted));
+        places[i] = static_cast<std::uint32_t>(buckets.of_ms(v & is_counted));
+    }
+    return lacking != 0;
+}
+
+// One set of them.
+struct report_loops {
+    void (*ids)(const std::uint8_t*, std::size_t, const id_adds&, std::uint32_t*) noexcept;
+    bool (*within)(const std::int64_t*, std::size_t, std::int64_t, std::uint64_t) noexcept;
+    void (*states)(const std::uint8_t*, const std::uint32_t*, std::size_t, std::uint8_t*,
+                   std::uint32_t*) noexcept;
+    bool (*lengths)(const std::int64_t*, const std::uint8_t*, const std::uint32_t*, std::size_t,
+                    std::uint64_t, std::uint64_t, length_buckets, std::uint32_t*,
+                    std::uint32_t*) noexcept;
+};
+
+// A function for a certain processor cannot take it as a parameter of a template.
+#define SLA_REPORT_LOOPS(NAME, PROCESSOR)                                                          \
+    struct NAME {                                                                                  \
+        PROCESSOR static void ids(const std::uint8_t* ids, std::size_t rows, const id_adds& adds,  \
+                                  std::uint32_t* groups) noexcept {                                \
+            loop_ids(ids, rows, adds, groups);                                                     \
+        }                                                                                          \
+        PROCESSOR static bool within(const std::int64_t* ms, std::size_t rows, std::int64_t begin, \
+                                     std::uint64_t last) noexcept {                                \
+            return loop_within(ms, rows, begin, last);                                             \
+        }                                                                                          \
+        PROCESSOR static void states(const std::uint8_t* from, const std::uint32_t* groups,        \
+                                     std::size_t rows, std::uint8_t* states,                       \
+                                     std::uint32_t* places) noexcept {                             \
+            loop_states(from, groups, rows, states, places);                                       \
+        }                                                                                          \
+        PROCESSOR static bool lengths(const std::int64_t* ms, const std::uint8_t* states,          \
+                                      const std::uint32_t* groups, std::size_t rows,               \
+                                      std::uint64_t wanted, std::uint64_t no_group,                \
+                                      length_buckets buckets, std::uint32_t* cells,                \
+                                      std::uint32_t* places) noexcept {                            \
+            return loop_lengths(ms, states, groups, rows, wanted, no_group, buckets, cells,        \
+                                places);                                                           \
+        }                                                                                          \
+        static constexpr report_loops all{ids, within, states, lengths};                           \
+    }
+
+SLA_REPORT_LOOPS(plain_loops, );
+#if SLA_HAS_X86_KERNELS
+SLA_REPORT_LOOPS(avx2_loops, SLA_AVX2);
+SLA_REPORT_LOOPS(avx512_loops, SLA_AVX512);
+#endif
+#undef SLA_REPORT_LOOPS
+
+[[nodiscard]] inline const report_loops& loops_of(bulk_kernels kernels) noexcept {
+#if SLA_HAS_X86_KERNELS
+    if (kernels == bulk_kernels::avx512)
+        return avx512_loops::all;
+    if (kernels == bulk_kernels::avx2)
+        return avx2_loops::all;
+#endif
+    return plain_loops::all;
+}
+
+} // namespace sla::inline v1::detail
