@@ -13,12 +13,13 @@
 # and goes on for a library, whose pinned source CMake then fetches.
 #
 #   build    compiler, CMake, Ninja, date, fmt, zone files, nlohmann/json (for an example)
-#   tests    Catch2 3, locale descriptions
+#   tests    Catch2 3, locale descriptions, Python 3
 #   clang    clang with its run-time libraries (sanitizers, libFuzzer)
 #   style    clang-format, clang-tidy
 #   coverage gcovr
 #   bench    Google Benchmark
 #   valgrind valgrind, to count instructions
+#   browser  Chromium, to look at pages
 
 sla_say() {
     printf '%s\n' "sla: $*"
@@ -105,6 +106,7 @@ sla_look() {
         tests)
             sla_packages="$sla_packages Catch2"
             sla_has_locales || sla_extras="$sla_extras locales"
+            sla_have python3 || sla_extras="$sla_extras python3"
             ;;
         clang)
             sla_have clang++ || sla_tools="$sla_tools clang"
@@ -123,6 +125,10 @@ sla_look() {
             ;;
         valgrind)
             sla_have valgrind || sla_tools="$sla_tools valgrind"
+            ;;
+        browser)
+            sla_have chromium || sla_have chromium-browser || sla_have google-chrome ||
+                sla_tools="$sla_tools chromium"
             ;;
         coverage)
             sla_have gcovr || sla_tools="$sla_tools gcovr"

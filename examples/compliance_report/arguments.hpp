@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "figures.hpp"
 #include "judge.hpp"
 #include <sla/issue.hpp>
 #include <sla/result.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -14,7 +16,12 @@ namespace compliance {
 struct arguments {
     std::string tickets{};
     std::string policy{};
-    std::string now{}; ///< Empty: not given.
+    std::string now{};  ///< Empty: not given.
+    std::string html{}; ///< Files to be written; empty: not wanted. As the next two.
+    std::string csv{};
+    std::string json{};
+    std::optional<unsigned> goal{};
+    sla::calendar_unit period = sla::calendar_unit::month;
     std::size_t listed = 10;
     deadline_source source = deadline_source::policy;
     bool strict = false;

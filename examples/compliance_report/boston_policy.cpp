@@ -116,6 +116,7 @@ desk_policy read_boston_policy(const json_file& file, sla::issue_list& issues) {
                                  .resolved = "CLOSED_DT",
                                  .type = "TYPE",
                                  .channel = "Source",
+                                 .department = "Department",
                                  .target = "TARGET_DT",
                                  .verdict = "OnTime_Status",
                                  .kept = "ONTIME",

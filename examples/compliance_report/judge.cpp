@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::size_t listed_lines = 5;
 constexpr const char* resolution_metric = "resolution";
+constexpr const char* file_metric = "target in the file";
 
 /// How a clock stands whose deadline somebody else has set: by the library's rule, a promise is
 /// kept at the deadline and broken one millisecond later.
@@ -34,33 +35,7 @@ sla::elapsed distance(sla::instant a, sla::instant b) {
     return a < b ? b - a : a - b;
 }
 
-void add_to(tally_by_name& names, std::string_view name, sla::clock_state state) {
-    auto found = names.find(name);
-    if (found == names.end())
-        found = names.emplace(name, tally{}).first;
-    found->second.add(state);
-}
-
 } // namespace
-
-void tally::add(sla::clock_state state) {
-    switch (state) {
-    case sla::clock_state::met:
-        ++met;
-        break;
-    case sla::clock_state::breached:
-        ++breached;
-        break;
-    case sla::clock_state::running:
-    case sla::clock_state::paused:
-        ++running;
-        break;
-    case sla::clock_state::not_applicable:
-    case sla::clock_state::not_started:
-    case sla::clock_state::cancelled:
-        break;
-    }
-}
 
 void earliest_deadlines::add(listed_clock clock) {
     // After those with the same deadline, so that the order of the file decides between them.
@@ -78,17 +53,10 @@ judge::judge(const desk_policy& desk, sla::policy_book book, judge_options optio
       summary_{.most_overdue = earliest_deadlines{options.listed},
                .due_next = earliest_deadlines{options.listed}} {
     if (options_.source == deadline_source::file)
-        attainment_of("target in the file");
+        clocks_.metric(file_metric);
     else
         for (const sla::target_definition& target : desk.book.policies.front().targets)
-            attainment_of(target.metric);
-}
-
-attainment& judge::attainment_of(std::string_view metric) {
-    for (attainment& a : summary_.metrics)
-        if (a.metric == metric)
-            return a;
-    return summary_.metrics.emplace_back(attainment{.metric = std::string{metric}});
+            clocks_.metric(target.metric);
 }
 
 void judge::add_unreadable(const sla::issue& problem, std::size_t line) {
@@ -159,28 +127,27 @@ sla::issue judge::before_created(const ticket_file& tickets, const sla::issue& f
             .saw = sla::describe(first.at, zone)};
 }
 
-void judge::count(const ticket_row& row, std::string_view metric, sla::clock_state state,
-                  sla::instant deadline, bool open, const sla::time_amount& overdue) {
-    attainment& a = attainment_of(metric);
-    a.all.add(state);
-    add_to(a.by_priority, row.priority, state);
-    add_to(a.by_channel, row.channel, state);
-    add_to(a.by_type, row.type, state);
+void judge::count(const ticket_row& row, std::string_view metric, clock_row clock,
+                  const sla::time_amount& overdue) {
+    clock.names = {row.priority, row.channel, row.department, row.type};
+    clock.created = row.created;
+    clocks_.add(metric, clock);
 
-    const bool late = open && state == sla::clock_state::breached;
-    const bool waiting = state == sla::clock_state::running && deadline != sla::never;
+    const bool open = clock.stopped == sla::never;
+    const bool late = open && clock.state == sla::clock_state::breached;
+    const bool waiting = clock.state == sla::clock_state::running && clock.deadline != sla::never;
     summary_.overdue += late ? 1U : 0U;
     summary_.to_come += waiting ? 1U : 0U;
     if (!late && !waiting)
         return;
     // What is most overdue was due first, too.
     earliest_deadlines& list = late ? summary_.most_overdue : summary_.due_next;
-    if (list.takes(deadline))
+    if (list.takes(clock.deadline))
         list.add({.id = std::string{row.id},
                   .type = std::string{row.type},
                   .priority = std::string{row.priority},
                   .metric = std::string{metric},
-                  .deadline = deadline,
+                  .deadline = clock.deadline,
                   .overdue = overdue});
 }
 
@@ -190,7 +157,13 @@ void judge::count_verdicts(const ticket_row& row, const sla::evaluation& evaluat
         if (v.state == sla::clock_state::not_applicable || v.state == sla::clock_state::not_started)
             continue;
         promised = true;
-        count(row, book_.name(v.metric), v.state, v.deadline, v.stopped == sla::never, v.overdue);
+        count(row, book_.name(v.metric),
+              {.state = v.state,
+               .started = v.started,
+               .stopped = v.stopped,
+               .deadline = v.deadline,
+               .breached_at = v.breached_at},
+              v.overdue);
     }
     if (promised)
         ++summary_.judged;
@@ -214,8 +187,16 @@ void judge::count_file_target(const ticket_row& row) {
         if (hours != nullptr)
             overdue.working = hours->between(*row.target, now);
     }
-    count(row, summary_.metrics.front().metric, state_by_deadline(*row.target, row.resolved, now),
-          *row.target, open, overdue);
+    const sla::clock_state state = state_by_deadline(*row.target, row.resolved, now);
+    const sla::instant late = *row.target + sla::elapsed{1};
+    count(row, file_metric,
+          {.state = state,
+           .started = row.created,
+           .stopped = open ? sla::never : *row.resolved,
+           .deadline = *row.target,
+           .breached_at =
+               state == sla::clock_state::breached ? std::max(late, row.created) : sla::never},
+          overdue);
 }
 
 void judge::compare(const ticket_row& row, const sla::evaluation& evaluation, outcome_known known) {

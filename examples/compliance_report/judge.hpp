@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// Judges tickets with the library and adds the verdicts up. What is kept does not grow with the
-// number of tickets, but for one line for each type, channel and priority.
+// Judges tickets with the library, lists what is late, and keeps the verdicts as columns for the
+// report (clocks.hpp).
 #pragma once
 
+#include "clocks.hpp"
+#include "figures.hpp"
 #include "policy_file.hpp"
 #include "ticket_file.hpp"
 #include <sla/evaluate.hpp>
@@ -22,27 +24,6 @@
 #include <vector>
 
 namespace compliance {
-
-/// How many clocks stand how.
-struct tally {
-    std::uint64_t met = 0;
-    std::uint64_t breached = 0;
-    std::uint64_t running = 0; ///< Open and not late, paused or not.
-
-    [[nodiscard]] std::uint64_t tickets() const { return met + breached + running; }
-    void add(sla::clock_state state);
-};
-
-using tally_by_name = std::map<std::string, tally, std::less<>>;
-
-/// The verdicts on one metric.
-struct attainment {
-    std::string metric{};
-    tally all{};
-    tally_by_name by_priority{};
-    tally_by_name by_channel{};
-    tally_by_name by_type{};
-};
 
 /// A clock that is listed by itself.
 struct listed_clock {
@@ -102,9 +83,9 @@ struct comparison {
 
 struct summary {
     std::uint64_t rows = 0;
-    std::uint64_t judged = 0; ///< Rows with at least one promise.
-    std::uint64_t later = 0;  ///< Tickets that did not exist yet.
-    std::vector<attainment> metrics{};
+    std::uint64_t judged = 0;              ///< Rows with at least one promise.
+    std::uint64_t later = 0;               ///< Tickets that did not exist yet.
+    std::vector<metric_figures> metrics{}; ///< When all tickets are judged.
     std::map<std::string, std::uint64_t, std::less<>> without_promise{}; ///< By type.
     std::uint64_t unreadable = 0;
     std::map<std::string, fault_count> faults{};
@@ -113,6 +94,13 @@ struct summary {
     std::uint64_t to_come = 0; ///< Running clocks that have a deadline.
     earliest_deadlines due_next;
     comparison against_file{};
+
+    [[nodiscard]] std::uint64_t promised_nothing() const {
+        std::uint64_t tickets = 0;
+        for (const auto& [type, count] : without_promise)
+            tickets += count;
+        return tickets;
+    }
 };
 
 /// Which deadlines the attainment is about.
@@ -136,23 +124,24 @@ public:
     void add_unreadable(const sla::issue& problem, std::size_t line);
 
     [[nodiscard]] const summary& result() const { return summary_; }
+    [[nodiscard]] const clock_table& clocks() const { return clocks_; }
 
 private:
-    void count(const ticket_row& row, std::string_view metric, sla::clock_state state,
-               sla::instant deadline, bool open, const sla::time_amount& overdue);
+    void count(const ticket_row& row, std::string_view metric, clock_row clock,
+               const sla::time_amount& overdue);
     void count_verdicts(const ticket_row& row, const sla::evaluation& evaluation);
     void count_file_target(const ticket_row& row);
     enum class outcome_known : std::uint8_t { no, yes };
     void compare(const ticket_row& row, const sla::evaluation& evaluation, outcome_known known);
     [[nodiscard]] sla::issue before_created(const ticket_file& tickets, const sla::issue& found,
                                             const sla::event& first) const;
-    attainment& attainment_of(std::string_view metric);
 
     const desk_policy* desk_;
     sla::policy_book book_;
     judge_options options_;
     std::optional<sla::metric_id> resolution_;
     summary summary_;
+    clock_table clocks_;
 };
 
 } // namespace compliance

@@ -4,9 +4,12 @@
 // this file describes both; `--help` the options.
 //
 //     arguments ─► run: policy_file ──► policy book ─┐
-//                       ticket_file ──► timelines ───┴─► judge ─► report
+//                       ticket_file ──► timelines ───┴─► judge ─► clocks ─► figures ─► report,
+//                                                                       page, csv_report,
+//                                                                       json_report
 
 #include "arguments.hpp"
+#include "output.hpp"
 #include "progress.hpp"
 #include "run.hpp"
 #include "text.hpp"
@@ -69,6 +72,11 @@ int report(std::span<const char* const> words) {
     print_issues(found.row_problems, found.result.unreadable);
     if (!found.problems.empty()) {
         print_issues(found.problems, found.problems.size());
+        return unusable;
+    }
+    const sla::issue_list unwritten = write_files(*chosen, found);
+    if (!unwritten.empty()) {
+        print_issues(unwritten, unwritten.size());
         return unusable;
     }
     std::fwrite(found.report.data(), 1, found.report.size(), stdout);

@@ -44,8 +44,8 @@ void require_text(const json_reader& object, std::string_view key, std::string& 
 // -- "tickets" -----------------------------------------------------------------------------------
 
 void read_columns(const json_reader& columns, ticket_columns& into) {
-    if (!columns.is_object(
-            {"id", "created", "first response", "resolved", "type", "priority", "channel"}))
+    if (!columns.is_object({"id", "created", "first response", "resolved", "type", "priority",
+                            "channel", "department"}))
         return;
     require_text(columns, "id", into.id);
     require_text(columns, "created", into.created);
@@ -54,6 +54,7 @@ void read_columns(const json_reader& columns, ticket_columns& into) {
     read_text(columns, "type", into.type);
     read_text(columns, "priority", into.priority);
     read_text(columns, "channel", into.channel);
+    read_text(columns, "department", into.department);
 }
 
 void read_recorded(const json_reader& recorded, ticket_columns& into) {
@@ -277,9 +278,13 @@ void read_vocabulary(const json_reader& root, std::string_view key, sla::attribu
 desk_policy read_own_shape(const json_file& file, sla::issue_list& issues) {
     const json_reader root{file, issues};
     desk_policy desk;
-    if (!root.is_object({"name", "tickets", "calendar", "priorities", "channels", "targets"}))
+    if (!root.is_object(
+            {"name", "tickets", "calendar", "priorities", "channels", "targets", "goal"}))
         return desk;
     require_text(root, "name", desk.name);
+    if (const auto goal = root.find("goal"))
+        if (const auto percent = goal->whole_number(1, 100))
+            desk.goal = static_cast<unsigned>(*percent);
     if (const auto tickets = root.require("tickets"))
         read_tickets(*tickets, desk);
     if (const auto calendar = root.require("calendar"))

@@ -11,6 +11,7 @@
 #include <sla/result.hpp>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,6 +30,7 @@ struct ticket_columns {
     std::string type{};
     std::string priority{};
     std::string channel{};
+    std::string department{};
     std::string target{};  ///< When another system says that the resolution was due.
     std::string verdict{}; ///< What that system says became of it, in these words:
     std::string kept{};
@@ -49,6 +51,7 @@ struct desk_policy {
 
     std::vector<std::string> priorities{}; ///< Declared, in their order.
     std::vector<std::string> channels{};
+    std::optional<unsigned> goal{}; ///< Percent of promises to keep.
 };
 
 /// Reads our own shape, or Boston's. All mistakes come back at once, each with file, line and

@@ -3,6 +3,7 @@
 #include "report.hpp"
 
 #include "text.hpp"
+#include "wording.hpp"
 #include <sla/describe.hpp>
 
 #include <fmt/format.h>
@@ -52,62 +53,144 @@ void put_title(std::string& out, std::string_view title) {
 
 // -- attainment ----------------------------------------------------------------------------------
 
-/// Declared names in their order, then the others, the most frequent first.
-std::vector<std::pair<std::string, tally>> in_order(const tally_by_name& names,
-                                                    const std::vector<std::string>& declared) {
-    std::vector<std::pair<std::string, tally>> rows{names.begin(), names.end()};
-    const auto rank = [&](const std::string& name) {
-        return std::find(declared.begin(), declared.end(), name) - declared.begin();
-    };
-    std::sort(rows.begin(), rows.end(), [&](const auto& a, const auto& b) {
-        const auto left = rank(a.first);
-        const auto right = rank(b.first);
-        if (left != right)
-            return left < right;
-        if (a.second.tickets() != b.second.tickets())
-            return a.second.tickets() > b.second.tickets();
-        return a.first < b.first;
-    });
-    return rows;
+constexpr std::size_t longest_cross_table = 60;
+
+std::vector<std::string> attainment_cells(std::vector<std::string> names, const group_figures& g,
+                                          const report_heading& heading) {
+    std::vector<std::string> cells = std::move(names);
+    for (const std::uint64_t n : {g.tickets(), g.met, g.breached, g.running})
+        cells.push_back(with_commas(n));
+    cells.push_back(percentage(g.met, g.met + g.breached));
+    if (heading.goal)
+        cells.emplace_back(goal_word(g));
+    return cells;
 }
 
-std::vector<std::string> attainment_cells(std::string name, const tally& t) {
-    return {std::move(name),        with_commas(t.tickets()),
-            with_commas(t.met),     with_commas(t.breached),
-            with_commas(t.running), percentage(t.met, t.met + t.breached)};
+std::vector<std::string> first_cells(const group_table& t, const group_figures& g) {
+    std::vector<std::string> names;
+    for (const std::string& name : g.names)
+        names.push_back(shown_name(name));
+    if (names.empty())
+        names.emplace_back("all");
+    names.resize(t.by.size());
+    return names;
 }
 
-void put_attainment(std::string& out, const attainment& a, std::string_view by,
-                    const tally_by_name& names, const std::vector<std::string>& declared) {
-    table t{{{fmt::format("by {}", by), align::left},
-             {"tickets", align::right},
-             {"met", align::right},
-             {"breached", align::right},
-             {"running", align::right},
-             {"attainment", align::right}}};
-    for (const auto& [name, counts] : in_order(names, declared))
-        t.add(attainment_cells(shown_name(name), counts));
+std::vector<table::column> first_columns(const group_table& t) {
+    std::vector<table::column> columns;
+    for (const std::string& by : t.by)
+        columns.push_back({columns.empty() ? fmt::format("by {}", by) : by, align::left});
+    return columns;
+}
+
+void put_attainment(std::string& out, const metric_figures& m, const group_table& groups,
+                    const report_heading& heading) {
+    std::vector<table::column> columns = first_columns(groups);
+    for (const char* title : {"tickets", "met", "breached", "running", "attainment"})
+        columns.push_back({title, align::right});
+    if (heading.goal)
+        columns.push_back({fmt::format("goal {} %", *heading.goal), align::left});
+    table t{std::move(columns)};
+    const std::size_t most = groups.by.size() > 1 ? longest_cross_table : groups.groups.size();
+    const std::size_t shown = std::min(most, groups.groups.size());
+    for (std::size_t i = 0; i < shown; ++i)
+        t.add(attainment_cells(first_cells(groups, groups.groups[i]), groups.groups[i], heading));
     t.add_rule();
-    t.add(attainment_cells("all", a.all));
+    t.add(attainment_cells(first_cells(groups, m.all), m.all, heading));
+    out += '\n';
+    out += t.text();
+    if (shown < groups.groups.size())
+        out += fmt::format("  ... and {} more\n", with_commas(groups.groups.size() - shown));
+}
+
+void put_goal(std::string& out, const metric_figures& m, const report_heading& heading) {
+    if (heading.goal && m.all.goal)
+        out += fmt::format("\n  goal {} %: {}\n", *heading.goal, goal_sentence(*m.all.goal));
+}
+
+// -- times ---------------------------------------------------------------------------------------
+
+std::vector<std::string> time_cells(std::vector<std::string> cells, const time_figures& t) {
+    cells.push_back(with_commas(t.measured));
+    cells.push_back(rough_length(t.mean));
+    for (const auto& p : t.at)
+        cells.push_back(rough_percentile(p));
+    cells.push_back(rough_length(t.longest));
+    return cells;
+}
+
+void put_times(std::string& out, const metric_figures& m) {
+    put_title(out, fmt::format("Time taken: {}, of clocks that have stopped", printable(m.metric)));
+    if (m.all.time.measured == 0) {
+        put(out, "  no tickets\n");
+        return;
+    }
+    for (const group_table& groups : m.tables) {
+        if (groups.by.size() > 1 || groups.by.front() == grouping_names.back())
+            continue;
+        std::vector<table::column> columns = first_columns(groups);
+        columns.push_back({"tickets", align::right});
+        columns.push_back({"mean", align::right});
+        for (const unsigned p : percentiles)
+            columns.push_back({fmt::format("{} %", p), align::right});
+        columns.push_back({"longest", align::right});
+        table t{std::move(columns)};
+        for (const group_figures& g : groups.groups)
+            t.add(time_cells(first_cells(groups, g), g.time));
+        t.add_rule();
+        t.add(time_cells(first_cells(groups, m.all), m.all.time));
+        out += '\n';
+        out += t.text();
+    }
+    table t{{{"part of the allowed time", align::left}, {"tickets", align::right}}};
+    for (std::size_t i = 0; i < m.used.size(); ++i) {
+        if (i == first_class_over)
+            t.add_rule();
+        t.add({used_class_name(i), with_commas(m.used[i])});
+    }
     out += '\n';
     out += t.text();
 }
 
-void put_attainments(std::string& out, const desk_policy& desk, const summary& s) {
-    for (const attainment& a : s.metrics) {
-        put_title(out, fmt::format("Attainment: {}", printable(a.metric)));
-        if (a.all.tickets() == 0) {
+void put_breaches(std::string& out, const metric_figures& m, const sla::zone& zone) {
+    if (m.all.breached == 0)
+        return;
+    put_title(out, fmt::format("When promises were broken: {}, hours in {}", printable(m.metric),
+                               zone.name()));
+    std::vector<table::column> columns{{"", align::left}};
+    for (int hour = 0; hour < 24; ++hour)
+        columns.push_back({fmt::format("{:02}", hour), align::right});
+    table t{std::move(columns)};
+    for (std::size_t day = 0; day < 7; ++day) {
+        std::vector<std::string> cells{weekday_names[day]};
+        for (std::size_t hour = 0; hour < 24; ++hour) {
+            const std::uint64_t n = m.breaches[day * 24 + hour];
+            cells.push_back(n == 0 ? "." : with_commas(n));
+        }
+        t.add(std::move(cells));
+    }
+    out += t.text();
+}
+
+void put_attainments(std::string& out, const sla::zone& zone, const summary& s,
+                     const report_heading& heading) {
+    for (const metric_figures& m : s.metrics) {
+        put_title(out, fmt::format("Attainment: {}", printable(m.metric)));
+        if (m.all.tickets() == 0) {
             put(out, "  no tickets\n");
             continue;
         }
-        if (!desk.columns.priority.empty())
-            put_attainment(out, a, "priority", a.by_priority, desk.priorities);
-        if (!desk.columns.channel.empty())
-            put_attainment(out, a, "channel", a.by_channel, desk.channels);
-        if (!desk.columns.type.empty())
-            put_attainment(out, a, "type", a.by_type, {});
+        for (const group_table& groups : m.tables)
+            put_attainment(out, m, groups, heading);
+        put_goal(out, m, heading);
     }
     put(out, "\n  running: open and not late yet; attainment: met / (met + breached)\n");
+    for (const metric_figures& m : s.metrics) {
+        if (m.all.tickets() == 0)
+            continue;
+        put_times(out, m);
+        put_breaches(out, m, zone);
+    }
 }
 
 // -- lists ---------------------------------------------------------------------------------------
@@ -268,7 +351,7 @@ std::string render_report(const report_heading& heading, const desk_policy& desk
         out += fmt::format("  note     {} at an hour that the clocks showed twice; the first was "
                            "taken\n",
                            counted(heading.repeated_times, "date lies", "dates lie"));
-    put_attainments(out, desk, s);
+    put_attainments(out, zone, s, heading);
     put_overdue(out, s, zone);
     put_due_next(out, s, zone, heading.now);
     put_without_promise(out, s, heading.source);

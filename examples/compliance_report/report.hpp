@@ -7,6 +7,7 @@
 #include <sla/time.hpp>
 #include <sla/zone.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,7 @@ struct report_heading {
     sla::instant now{};
     std::uint64_t repeated_times = 0;
     deadline_source source = deadline_source::policy;
+    std::optional<unsigned> goal{}; ///< Percent.
 };
 
 [[nodiscard]] std::string render_report(const report_heading& heading, const desk_policy& desk,

@@ -2,6 +2,9 @@
 
 #include "run.hpp"
 
+#include "csv_report.hpp"
+#include "json_report.hpp"
+#include "page.hpp"
 #include "report.hpp"
 #include "text.hpp"
 #include "ticket_file.hpp"
@@ -122,13 +125,23 @@ outcome run(const arguments& chosen, const sla::zone_source& zones, sla::instant
     out.result = judge.result();
     if (!out.problems.empty())
         return out;
+    const std::optional<unsigned> goal = chosen.goal ? chosen.goal : desk->goal;
+    out.result.metrics = figures_of(judge.clocks(), *desk, zone,
+                                    {.period = chosen.period, .goal = goal}, out.warnings);
     const std::string name = std::filesystem::path{chosen.tickets}.filename().string();
-    out.report = render_report({.tickets = name,
-                                .now_from = now->from,
-                                .now = now->at,
-                                .repeated_times = tickets.repeated_times(),
-                                .source = chosen.source},
-                               *desk, zone, out.result);
+    const report_heading heading{.tickets = name,
+                                 .now_from = now->from,
+                                 .now = now->at,
+                                 .repeated_times = tickets.repeated_times(),
+                                 .source = chosen.source,
+                                 .goal = goal};
+    out.report = render_report(heading, *desk, zone, out.result);
+    if (!chosen.html.empty())
+        out.html = render_page(heading, *desk, zone, out.result);
+    if (!chosen.csv.empty())
+        out.csv = render_csv(heading, out.result);
+    if (!chosen.json.empty())
+        out.json = render_json(heading, *desk, zone, out.result);
     return out;
 }
 

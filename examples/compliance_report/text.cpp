@@ -100,6 +100,46 @@ std::string printable(std::string_view text) {
     return out;
 }
 
+std::string whole_characters(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        const auto [character, bytes] = decode(text);
+        if (character == broken)
+            out += "\xEF\xBF\xBD";
+        else
+            out += text.substr(0, bytes);
+        text.remove_prefix(bytes);
+    }
+    return out;
+}
+
+std::string in_html(std::string_view text) {
+    std::string out;
+    for (const char c : printable(text)) {
+        switch (c) {
+        case '&':
+            out += "&amp;";
+            break;
+        case '<':
+            out += "&lt;";
+            break;
+        case '>':
+            out += "&gt;";
+            break;
+        case '"':
+            out += "&quot;";
+            break;
+        case '\'':
+            out += "&#39;";
+            break;
+        default:
+            out += c;
+        }
+    }
+    return out;
+}
+
 std::size_t width_of(std::string_view text) {
     std::size_t width = 0;
     while (!text.empty()) {

@@ -15,6 +15,12 @@ namespace compliance {
 /// cannot steer the terminal.
 [[nodiscard]] std::string printable(std::string_view text);
 
+/// The text with nothing but broken UTF-8 replaced.
+[[nodiscard]] std::string whole_characters(std::string_view text);
+
+/// Printable, and with the five characters that mean something in HTML as references.
+[[nodiscard]] std::string in_html(std::string_view text);
+
 /// How many columns a terminal needs for it. Precondition: `text` is printable.
 [[nodiscard]] std::size_t width_of(std::string_view text);
 

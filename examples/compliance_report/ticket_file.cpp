@@ -63,6 +63,7 @@ void ticket_file::read_header() {
            .type = find_column(names.type),
            .priority = find_column(names.priority),
            .channel = find_column(names.channel),
+           .department = find_column(names.department),
            .target = find_column(names.target),
            .verdict = find_column(names.verdict)};
 }
@@ -172,6 +173,7 @@ bool ticket_file::read_row() {
     row_.type = cell(at_.type);
     row_.priority = cell(at_.priority);
     row_.channel = cell(at_.channel);
+    row_.department = cell(at_.department);
     row_.verdict = cell(at_.verdict);
     std::optional<sla::instant> created;
     if (!read_instant(at_.created, names.created, created) ||

@@ -26,6 +26,7 @@ struct ticket_row {
     std::string_view type{};
     std::string_view priority{};
     std::string_view channel{};
+    std::string_view department{};
     sla::instant created{};
     std::optional<sla::instant> first_response{};
     std::optional<sla::instant> resolved{};
@@ -74,6 +75,7 @@ private:
         std::size_t type = no_column;
         std::size_t priority = no_column;
         std::size_t channel = no_column;
+        std::size_t department = no_column;
         std::size_t target = no_column;
         std::size_t verdict = no_column;
     };

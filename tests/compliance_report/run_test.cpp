@@ -41,7 +41,7 @@ TEST_CASE("tickets are judged and added up") {
     REQUIRE(out.problems.empty());
     REQUIRE(out.result.metrics.size() == 1);
     CHECK(out.row_problems.empty());
-    const compliance::tally& all = out.result.metrics.front().all;
+    const compliance::group_figures& all = out.result.metrics.front().all;
     CHECK(all.met == 1);
     CHECK(all.breached == 2);
     CHECK(all.running == 1);

@@ -36,11 +36,12 @@ public:
     }
 
     /// Judges these tickets by this policy.
-    [[nodiscard]] compliance::outcome judge(std::string_view tickets,
-                                            std::string_view policy) const {
-        return compliance::run(
-            {.tickets = write("t.csv", tickets), .policy = write("p.json", policy)},
-            sla::system_zones(), sla::first_instant, [](std::uint64_t) {});
+    [[nodiscard]] compliance::outcome judge(std::string_view tickets, std::string_view policy,
+                                            compliance::arguments chosen = {}) const {
+        chosen.tickets = write("t.csv", tickets);
+        chosen.policy = write("p.json", policy);
+        return compliance::run(chosen, sla::system_zones(), sla::first_instant,
+                               [](std::uint64_t) {});
     }
 
 private:
