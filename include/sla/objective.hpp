@@ -11,9 +11,10 @@
 //                          call_counts ────┴─► judge(objective, sample) ─► objective_result
 //
 //     const sla::sample so_far{.all = 1000, .good = 930};
-//     const sla::objective_result r = sla::judge(sla::share::percent(90), so_far);
+//     const sla::objective_result r =
+//         sla::judge(sla::share::percent(90), {.all = 1000, .good = 930});
 //     r.state;           // met: 93 %
-//     r.budget_left;     // 30: of the 100 that may be late 70 are
+//     r.budget_left;     // 30: of the 100 that may be late, 70 are
 //     r.can_still_miss;  // 33: so many more, if all of them are late, until 90 % is lost
 //
 // The hard case is the caller who hangs up. Whether a call that was abandoned is missed, or was
@@ -21,7 +22,7 @@
 // of four things; `abandoned_calls` names them.
 //
 // All of it is exact: shares are pairs of integers and compared crosswise, and a share of nothing
-// is absent.
+// is absent. One figure is rounded where its integers outgrow 64 bits, `budget_spent`.
 #pragma once
 
 #include <sla/abandoned_calls.hpp>
@@ -135,7 +136,9 @@ struct objective_result {
     /// The budget without those that missed; below zero when it is overspent.
     std::int64_t budget_left = 0;
     /// Of the budget, before it is rounded, how much is spent. Absent of a goal of 100 %, and of
-    /// nothing.
+    /// nothing. Exact while 64 bits hold `missed x goal.whole` and `all x (goal.whole -
+    /// goal.part)`, as they do for 10^13 of them and a goal in millionths. Beyond that both are
+    /// halved, rounded down, until they fit: an approximation.
     std::optional<share> budget_spent{};
     /// How many more may follow, all of them missed, with the objective still met; 0 if it is not.
     /// Absent of a goal of zero, which bears any number.
@@ -174,8 +177,7 @@ namespace detail {
     out.budget = all - detail::needed(goal, all);
     out.budget_left =
         static_cast<std::int64_t>(out.budget) - static_cast<std::int64_t>(so_far.missed());
-    // missed / (all × slack / whole); halved until 64 bits hold it, which a share of more than
-    // 2^62 budgets alone needs.
+    // missed / (all × slack / whole)
     if (slack > 0 && all > 0) {
         detail::wide_number spent = detail::wide_number{so_far.missed()} * goal.whole;
         detail::wide_number whole = detail::wide_number{all} * slack;

@@ -321,7 +321,7 @@ private:
 };
 
 /// Counts and lengths of rows. A value: copied, moved, and used by one thread at a time. Equal when
-/// all figures are.
+/// all figures are. A report that was moved from may be assigned to or destroyed, and nothing else.
 class report {
 public:
     explicit SLA_API report(report_plan plan);

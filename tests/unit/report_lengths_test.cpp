@@ -62,14 +62,14 @@ TEST_CASE("a limit is counted to the millisecond") {
 }
 
 TEST_CASE("lengths beyond the range are counted apart") {
-    const milliseconds last = sla::longest_length - 1ms;
+    const milliseconds longest = sla::longest_length - 1ms;
     const sla::distribution d =
-        lengths({-1ms, 0ms, last, sla::longest_length, milliseconds::max()});
+        lengths({-1ms, 0ms, longest, sla::longest_length, milliseconds::max()});
     CHECK(d.count() == 2);
     CHECK(d.out_of_range() == 3);
     CHECK(d.missing() == 0);
-    CHECK(d.max() == last);
-    CHECK(percentile(d, 100) == floor<seconds>(last));
+    CHECK(d.max() == longest);
+    CHECK(percentile(d, 100) == floor<seconds>(longest));
 }
 
 TEST_CASE("sums do not overflow") {
@@ -102,6 +102,33 @@ TEST_CASE("sums do not overflow") {
     REQUIRE(issues.size() == 1);
     CHECK(issues[0].code == "report.too_many_rows");
     CHECK(report == full);
+}
+
+TEST_CASE("a single pass over more of the longest lengths than 64 bits can add") {
+    sla::report_definition definition;
+    definition.metrics = {{.name = "m", .lengths = {{.name = "l"}}}};
+    sla::report report{sla::compile(definition).value()};
+    constexpr std::uint64_t rows = (1U << 23U) + 1000;
+    const std::vector<std::uint8_t> state(rows, code(clock_state::met));
+    std::vector<std::int64_t> ms(rows, sla::longest_length.count() - 1);
+    ms.back() = 0; // in the last block, after what is added up has been put aside
+    const std::array<sla::length_column, 1> columns{
+        sla::time_column{ms.data(), sla::time_unit::milliseconds}};
+    const std::array metrics{sla::metric_columns{.state = state.data(), .lengths = columns}};
+    report.add({.metrics = metrics}, 0, rows);
+    const sla::report_line line = report.read()[0];
+    CHECK(line.counts.of(clock_state::met) == rows);
+    const sla::distribution& l = line.lengths[0];
+    CHECK(l.count() == rows);
+    CHECK(l.min() == 0ms);
+    CHECK_FALSE(l.sum());
+    // (rows - 1) x (2^41 - 1) / rows is 2^41 - 1 - 262112.6...
+    CHECK(l.mean() == sla::longest_length - 1ms - 262'113ms);
+    CHECK(percentile(l, 50).count() / 1000 == percentile(l, 99).count() / 1000);
+    const std::vector<sla::length_bucket> buckets = l.buckets();
+    REQUIRE(buckets.size() == 2);
+    CHECK(buckets[0].count == 1);
+    CHECK(buckets[1].count == rows - 1);
 }
 
 TEST_CASE("few lengths are kept, many are counted in buckets") {

@@ -40,20 +40,14 @@ class report_grouper {
 public:
     report_grouper(const report_data& plan, const report_input& in, const report_loops& loops)
         : plan_{plan}, in_{in}, loops_{loops} {
-        for (std::size_t d = 0; d < plan_.sizes.size(); ++d) {
-            const auto none = static_cast<std::uint32_t>(plan_.sizes[d]);
-            const auto step = static_cast<std::uint32_t>(plan_.steps[d]);
-            adds_.push_back({.known_end = none,
-                             .step = step,
+        for (std::size_t d = 0, id = 0; d < plan_.sizes.size(); ++d) {
+            const bool is_signed =
+                !plan_.definition.dimensions[d].calendar && in_.ids[id++].is_signed;
+            adds_.push_back({.none = static_cast<std::uint32_t>(plan_.sizes[d]),
+                             .step = static_cast<std::uint32_t>(plan_.steps[d]),
                              .unknown = unknown_mark,
-                             .negative = none * step,
-                             .first_below = UINT32_MAX});
+                             .first_negative = is_signed ? 128U : 256U});
         }
-        for (std::size_t d = 0, id = 0; d < adds_.size(); ++d)
-            if (!plan_.definition.dimensions[d].calendar && in_.ids[id++].is_signed) {
-                adds_[d].first_below = 128;
-                adds_[d].known_end = std::min(adds_[d].known_end, 128U);
-            }
     }
 
     // The group of a row that is in none is one more than there are. Returns whether there is such
@@ -109,13 +103,7 @@ private:
 
     void add_ids(const id_column& column, const id_adds& adds) noexcept {
         if (column.validity.bits != nullptr)
-            for (std::size_t i = 0; i < rows_; ++i) {
-                const std::int64_t id = read(column, first_ + i);
-                const auto end = static_cast<std::int64_t>(adds.negative / adds.step);
-                groups_[i] += id < 0      ? adds.negative
-                              : id >= end ? unknown_mark
-                                          : static_cast<std::uint32_t>(id) * adds.step;
-            }
+            read_numbers(column, adds);
         else if (column.width == 1)
             loops_.ids(static_cast<const std::uint8_t*>(column.values) + first_, rows_, adds,
                        groups_.data());
@@ -126,19 +114,27 @@ private:
             column.is_signed ? add_numbers<std::int32_t>(column, adds)
                              : add_numbers<std::uint32_t>(column, adds);
     }
+    void read_numbers(const id_column& column, const id_adds& adds) noexcept {
+        for (std::size_t i = 0; i < rows_; ++i) {
+            const std::int64_t id = read(column, first_ + i);
+            groups_[i] += id < 0 ? adds.none * adds.step
+                          : id >= std::int64_t{adds.none}
+                              ? unknown_mark
+                              : static_cast<std::uint32_t>(id) * adds.step;
+        }
+    }
     template <class Number>
     void add_numbers(const id_column& column, const id_adds& adds) noexcept {
         const auto* const numbers =
             static_cast<const unsigned char*>(column.values) + first_ * sizeof(Number);
-        const std::uint32_t none = adds.negative / adds.step;
         for (std::size_t i = 0; i < rows_; ++i) {
             Number number{};
             std::memcpy(&number, numbers + i * sizeof(Number), sizeof(Number));
             auto id = static_cast<std::uint32_t>(number);
-            bool is_unknown = id >= none;
+            bool is_unknown = id >= adds.none;
             if constexpr (std::is_signed_v<Number>) { // a negative one has none of the list
                 is_unknown = is_unknown && number >= 0;
-                id = number < 0 ? none : id;
+                id = number < 0 ? adds.none : id;
             }
             groups_[i] += is_unknown ? unknown_mark : id * adds.step;
         }
@@ -161,7 +157,7 @@ private:
         }
         for (std::size_t i = 0; i < rows_; ++i) {
             if (ms[i] == no_value) {
-                groups_[i] += adds.negative;
+                groups_[i] += adds.none * adds.step;
                 continue;
             }
             const std::uint32_t here = spans.group(spans.span_of(ms[i]));

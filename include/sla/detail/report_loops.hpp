@@ -22,22 +22,23 @@ inline constexpr std::size_t report_block_rows = 512;
 template <class Value>
 using report_column = std::array<Value, report_block_rows>;
 
-// What a dimension adds to the number of a group.
+// What the numbers of a dimension add to that of the group.
 struct id_adds {
-    std::uint32_t known_end;   // numbers of the list are below
-    std::uint32_t step;        // of a number
-    std::uint32_t unknown;     // beyond the list
-    std::uint32_t negative;    // where the number has a sign
-    std::uint32_t first_below; // as unsigned, from here on they are negative
+    std::uint32_t none; // the number of rows without one; those with a name are below
+    std::uint32_t step;
+    std::uint32_t unknown;        // added for a number beyond the list
+    std::uint32_t first_negative; // a byte from here on stands for a number below zero
 };
 
 SLA_HOT void loop_ids(const std::uint8_t* __restrict ids, std::size_t rows, const id_adds& adds,
                       std::uint32_t* __restrict groups) noexcept {
     const id_adds a = adds;
+    const std::uint32_t end = std::min(a.none, a.first_negative);
+    const std::uint32_t of_none = a.none * a.step;
     for (std::size_t i = 0; i < rows; ++i) {
         const std::uint32_t id = ids[i];
-        const std::uint32_t beyond = id >= a.first_below ? a.negative : a.unknown;
-        groups[i] += id < a.known_end ? id * a.step : beyond;
+        const std::uint32_t beyond = id >= a.first_negative ? of_none : a.unknown;
+        groups[i] += id < end ? id * a.step : beyond;
     }
 }
 
@@ -88,6 +89,31 @@ SLA_HOT void loop_states(const std::uint8_t* __restrict from,
     return lacking != 0;
 }
 
+// The same for vectors that can neither compare nor shift lanes of 64 bits one by one, as SSE2's.
+[[nodiscard]] SLA_HOT bool
+loop_lengths_plain(const std::int64_t* __restrict ms, const std::uint8_t* __restrict states,
+                   const std::uint32_t* __restrict groups, std::size_t rows, std::uint64_t wanted,
+                   std::uint64_t no_group, length_buckets buckets, std::uint32_t* __restrict cells,
+                   std::uint32_t* __restrict places) noexcept {
+    std::array<std::uint64_t, states_of_row> of_state{};
+    for (std::size_t s = 0; s < states_of_row; ++s)
+        of_state[s] = 0U - (wanted >> s & 1U);
+    report_column<std::uint64_t> is_wanted;
+    for (std::size_t i = 0; i < rows; ++i)
+        is_wanted[i] = of_state[states[i]];
+    std::uint64_t lacking = 0;
+    for (std::size_t i = 0; i < rows; ++i) {
+        const auto v = static_cast<std::uint64_t>(ms[i]);
+        static_assert(length_end == std::uint64_t{1} << 41U);
+        const std::uint64_t is_length = 0U - (((v >> 41U) - 1) >> 63U);
+        const std::uint64_t is_counted = is_wanted[i] & is_length;
+        lacking |= is_wanted[i] & ~is_length;
+        cells[i] = static_cast<std::uint32_t>(no_group ^ ((groups[i] ^ no_group) & is_counted));
+        places[i] = static_cast<std::uint32_t>(buckets.of_ms(v & is_counted));
+    }
+    return lacking != 0;
+}
+
 // One set of them.
 struct report_loops {
     void (*ids)(const std::uint8_t*, std::size_t, const id_adds&, std::uint32_t*) noexcept;
@@ -100,7 +126,7 @@ struct report_loops {
 };
 
 // A function for a certain processor cannot take it as a parameter of a template.
-#define SLA_REPORT_LOOPS(NAME, PROCESSOR)                                                          \
+#define SLA_REPORT_LOOPS(NAME, PROCESSOR, LENGTHS)                                                 \
     struct NAME {                                                                                  \
         PROCESSOR static void ids(const std::uint8_t* ids, std::size_t rows, const id_adds& adds,  \
                                   std::uint32_t* groups) noexcept {                                \
@@ -120,16 +146,15 @@ struct report_loops {
                                       std::uint64_t wanted, std::uint64_t no_group,                \
                                       length_buckets buckets, std::uint32_t* cells,                \
                                       std::uint32_t* places) noexcept {                            \
-            return loop_lengths(ms, states, groups, rows, wanted, no_group, buckets, cells,        \
-                                places);                                                           \
+            return LENGTHS(ms, states, groups, rows, wanted, no_group, buckets, cells, places);    \
         }                                                                                          \
         static constexpr report_loops all{ids, within, states, lengths};                           \
     }
 
-SLA_REPORT_LOOPS(plain_loops, );
+SLA_REPORT_LOOPS(plain_loops, , loop_lengths_plain);
 #if SLA_HAS_X86_KERNELS
-SLA_REPORT_LOOPS(avx2_loops, SLA_AVX2);
-SLA_REPORT_LOOPS(avx512_loops, SLA_AVX512);
+SLA_REPORT_LOOPS(avx2_loops, SLA_AVX2, loop_lengths);
+SLA_REPORT_LOOPS(avx512_loops, SLA_AVX512, loop_lengths);
 #endif
 #undef SLA_REPORT_LOOPS
 
