@@ -38,7 +38,7 @@ FetchContent_Declare(
     SYSTEM
     FIND_PACKAGE_ARGS 1.7 CONFIG
 )
-# For an example that reads JSON; the library has no part in it.
+# For sla::json, and for an example that reads a JSON of its own.
 FetchContent_Declare(
     nlohmann_json
     URL https://github.com/nlohmann/json/releases/download/v3.11.2/json.tar.xz

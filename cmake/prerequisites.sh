@@ -12,7 +12,7 @@
 # apt-get, as root or through sudo. Elsewhere the script names what is missing: it stops for a tool,
 # and goes on for a library, whose pinned source CMake then fetches.
 #
-#   build    compiler, CMake, Ninja, date, fmt, zone files, nlohmann/json (for an example)
+#   build    compiler, CMake, Ninja, date, fmt, zone files, nlohmann/json
 #   tests    Catch2 3, locale descriptions, Python 3
 #   clang    clang with its run-time libraries (sanitizers, libFuzzer)
 #   style    clang-format, clang-tidy

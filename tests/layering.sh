@@ -85,6 +85,8 @@ find include/sla src -type f \( -name '*.hpp' -o -name '*.cpp' \) 2>/dev/null | 
             complain("<" target ">: date is included in src/ only")
         if (target ~ /^fmt\// && header && room != "format")
             complain("<" target ">: fmt is included in src/ and sla/format.hpp only")
+        if (target ~ /^nlohmann\// && FILENAME !~ /^src\/json\//)
+            complain("<" target ">: nlohmann/json is included in src/json/ only")
         if (target ~ /^(catch2|benchmark)\//)
             complain("<" target ">: the library does not include what tests it")
 
