@@ -239,7 +239,7 @@ struct period_outlook {
 struct goal_path {
     std::chrono::sys_days begin{};
     std::chrono::sys_days end{}; ///< The date of the target; after `begin`.
-    std::int64_t from = 0;       ///< At `begin`. Of both values at most 2^62 either way.
+    std::int64_t from = 0;       ///< At `begin`. Of both values at most 2^61 either way.
     std::int64_t to = 0;         ///< At `end`, and after it.
     goal_direction direction = goal_direction::higher_is_better;
 
@@ -258,7 +258,7 @@ struct goal_progress {
 };
 
 /// Where `value` stands on `date`; before the line begins, as on its first day.
-/// Precondition: `begin < end`, and no value beyond 2^62 either way.
+/// Precondition: `begin < end`, and no value beyond 2^61 either way.
 [[nodiscard]] constexpr goal_progress progress_on(const goal_path& path, std::chrono::sys_days date,
                                                   std::int64_t value) noexcept {
     assert(path.begin < path.end);

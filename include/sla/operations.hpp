@@ -262,6 +262,8 @@ struct backlog_limit {
     std::string name{};
     std::vector<std::size_t> priorities{}; ///< Values of `board_definition::priority`.
     std::uint64_t most = 5;                ///< More than these are too many.
+
+    friend bool operator==(const backlog_limit&, const backlog_limit&) = default;
 };
 
 struct board_definition {

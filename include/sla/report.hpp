@@ -177,7 +177,7 @@ struct attainment {
 
 /// A percentile, and between which whole seconds the true one lies, both inclusive.
 struct percentile_value {
-    elapsed value{}; ///< Of both bounds the mean, rounded down to the second.
+    elapsed value{}; ///< The mean of both bounds, which may lie half-way between two seconds.
     elapsed low{};
     elapsed high{};
 
@@ -205,6 +205,7 @@ public:
     /// Rows in the right state whose length is negative, or `longest_length` or more.
     [[nodiscard]] std::uint64_t out_of_range() const noexcept { return out_of_range_; }
     /// How many lengths are at or below `report_length::limits[i]`, to the millisecond.
+    /// Precondition, of this and `share_within`: the measure has a limit of that number.
     [[nodiscard]] std::uint64_t within(std::size_t i) const noexcept { return within_[i]; }
     /// The share of `within(i)` in `count()`; absent when that is zero.
     [[nodiscard]] std::optional<share> share_within(std::size_t i) const noexcept;
@@ -333,8 +334,8 @@ public:
 
     [[nodiscard]] const report_plan& plan() const noexcept { return plan_; }
 
-    /// Adds rows [first, first + count), and says what became of them. Memory is taken when a group
-    /// gets its first lengths and when it has more than `exact_values`, not for a row.
+    /// Adds rows [first, first + count), and says what became of them. Memory is taken for each
+    /// call, and for the lengths that a group keeps one by one, not for every row.
     /// Precondition: the columns of `in` have so many rows.
     SLA_API report_counts add(const report_input& in, std::size_t first, std::size_t count);
     /// Adds one row.

@@ -135,7 +135,7 @@ inline constexpr std::size_t max_report_groups = 1U << 24U;
 inline constexpr std::size_t max_report_dimensions = 16;
 inline constexpr std::size_t max_report_metrics = 32;
 inline constexpr std::size_t max_report_lengths = 16; ///< Of one metric.
-/// Spans of constant group of one calendar dimension: 15 years of hours.
+/// Spans of constant group of one calendar dimension: 14 years of hours.
 inline constexpr std::size_t max_calendar_spans = 1U << 17U;
 
 /// Lengths from zero to this, exclusive (2^41 ms, 69 years), are measured; others are counted as

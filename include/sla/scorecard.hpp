@@ -99,7 +99,7 @@ struct scorecard_definition {
     std::optional<decimal> floor{}; ///< The total is never less.
     std::optional<decimal> cap{};   ///< And never more.
     /// Points and weighted points are rounded to so many digits, each once; 0 to 9. The total is
-    /// the sum of rounded numbers, so that lines add up to it.
+    /// the sum of rounded numbers, so that lines add up to it; base, floors and caps have no more.
     int digits = 2;
     rounding how = rounding::half_up;
 

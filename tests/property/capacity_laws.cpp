@@ -66,7 +66,8 @@ std::string to_text(const desk_case& of) {
            " s, handling " + std::to_string(d.handling_time.count()) + " s, patience " +
            std::to_string(d.patience.count()) + " s, within " +
            std::to_string(d.answered_within.count()) + " s, basis " +
-           std::to_string(static_cast<int>(d.abandoned)) + ", " + std::to_string(of.seats) + " seats";
+           std::to_string(static_cast<int>(d.abandoned)) + ", " + std::to_string(of.seats) +
+           " seats";
 }
 
 template <class Body>

@@ -505,6 +505,13 @@ TEST_CASE("boards merge, and an empty one shows nothing") {
     const auto issues = a.merge(sla::live_board{sla::compile(later).value()});
     REQUIRE(issues.size() == 1);
     CHECK(issues.front().code == "operations.other_board");
+    // The same date, but it began at another instant; and another limit.
+    sla::board_definition elsewhere = noon_board();
+    elsewhere.clock = sla::zone_from_rule("JST-9", "JST-9").value();
+    CHECK(a.merge(sla::live_board{sla::compile(elsewhere).value()}).size() == 1);
+    sla::board_definition stricter = noon_board();
+    ++stricter.backlog.front().most;
+    CHECK(a.merge(sla::live_board{sla::compile(stricter).value()}).size() == 1);
     CHECK(a.add({.priority = 9, .facts = facts({})}).unknown_id == 1);
     CHECK(a.view().all.waiting == 3);
     CHECK(plan.definition().backlog.size() == 2);

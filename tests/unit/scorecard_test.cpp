@@ -432,3 +432,21 @@ TEST_CASE("All mistakes of the values at once") {
         CHECK(over.issues()[0].code == "scorecard.overflow");
     }
 }
+
+TEST_CASE("points that a scorecard names have no more digits than those it makes") {
+    sla::scorecard_definition card;
+    card.goals = {{.name = "csat", .goal = 90_decimal, .weight = 1_decimal}};
+    card.base = 0.125_decimal;
+    card.floor = -(1.500_decimal);
+    card.goals[0].cap = 0.005_decimal;
+    const auto issues = sla::compile(card).issues();
+    std::vector<std::string> places;
+    for (const sla::issue& i : issues)
+        if (i.code == "scorecard.digits_out_of_range")
+            places.push_back(i.place);
+    CHECK(places == std::vector<std::string>{"base", "goals[0].cap"});
+    card.digits = 3;
+    const auto finer = sla::compile(card).issues();
+    for (const sla::issue& i : finer)
+        CHECK(i.code != "scorecard.digits_out_of_range");
+}

@@ -191,8 +191,8 @@ SLA_FUNCTION date_counts business_dates::count(const date_column& begin, const d
                     return detail::with_numbers(
                         out.values, out.width, [&]<class Out>(Out* counts) noexcept {
                             return detail::run_rows(
-                                detail::day_counter<Begin, End, Out>{*data_, from, to, counts}, marks,
-                                first, rows);
+                                detail::day_counter<Begin, End, Out>{*data_, from, to, counts},
+                                marks, first, rows);
                         });
                 });
         });

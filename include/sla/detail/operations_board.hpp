@@ -158,10 +158,10 @@ SLA_FUNCTION report_counts live_board::add(const board_row& row) {
 SLA_FUNCTION issue_list live_board::merge(const live_board& other) {
     const board_definition& a = plan_.definition();
     const board_definition& b = other.plan_.definition();
-    if (a.now != b.now || plan_.data_->today != other.plan_.data_->today ||
+    if (a.now != b.now || !(a.clock == b.clock) || a.backlog != b.backlog ||
         !(plan_.data_->tickets == other.plan_.data_->tickets))
         return {{.code = "operations.other_board",
-                 .message = "the other board is of other priorities, or as of another instant",
+                 .message = "the other board is of another definition, or as of another instant",
                  .expected = "boards of equal definitions",
                  .saw = "another definition"}};
     const std::uint64_t scores = other.scores_;

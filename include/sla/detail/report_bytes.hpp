@@ -117,7 +117,8 @@ private:
     std::vector<std::byte> out_{};
 };
 
-// Whatever the bytes are, a report that it makes is one that rows could have made.
+// Whatever the bytes are, a report that it makes can be read, merged and added to; that its figures
+// belong together is checked as far as counts, sums and bounds go.
 class report_unpacker {
 public:
     report_unpacker(const report_plan& plan, const report_data& data,

@@ -43,6 +43,8 @@ public:
             say_.add("scorecard.digits_out_of_range", place{"digits"},
                      "points have no such number of digits",
                      "0 to " + std::to_string(max_score_digits), std::to_string(from_.digits));
+        else
+            check_digits();
         return std::move(say_.issues());
     }
 
@@ -117,6 +119,24 @@ private:
         if (!any && !from_.goals.empty())
             say_.add("scorecard.weights_zero", place{"goals"}, "no goal has a weight",
                      "a weight above zero", "0");
+    }
+
+    // Points that the definition names are told as they are, so they have no more digits than
+    // others.
+    void check_digits() {
+        check_digits(from_.base, place{"base"});
+        check_digits(from_.floor, place{"floor"});
+        check_digits(from_.cap, place{"cap"});
+        for (std::size_t i = 0; i < from_.goals.size(); ++i) {
+            check_digits(from_.goals[i].floor, place{"goals", i}.member("floor"));
+            check_digits(from_.goals[i].cap, place{"goals", i}.member("cap"));
+        }
+    }
+    void check_digits(const std::optional<decimal>& points, const place& where) {
+        if (points && rounded(*points, from_.digits, rounding::down) != *points)
+            say_.add("scorecard.digits_out_of_range", where, "these points have too many digits",
+                     "at most " + std::to_string(from_.digits) + " after the point",
+                     to_string(*points));
     }
 
     void floor_above_cap(decimal floor, decimal cap, const place& where) {
