@@ -227,7 +227,8 @@ public:
 
     /// Judges rows [first, first + count). Total; allocates nothing; writes these rows of the
     /// columns of `out` that are there, and nothing else.
-    /// Precondition: the columns of `in` and `out` that are there have so many rows.
+    /// Precondition: the columns of `in` and `out` that are there have so many rows, and none of
+    /// `out` overlaps another column.
     SLA_API bulk_counts run(const bulk_input& in, const bulk_output& out, std::size_t first,
                             std::size_t count) const noexcept;
 

@@ -54,7 +54,7 @@ struct share {
         assert(a.whole > 0 && b.whole > 0);
         return detail::wide_number{a.part} * b.whole <=> detail::wide_number{b.part} * a.whole;
     }
-    friend constexpr bool operator==(share a, share b) noexcept { return (a <=> b) == 0; }
+    friend constexpr bool operator==(share a, share b) noexcept { return std::is_eq(a <=> b); }
 };
 
 } // namespace sla::inline v1

@@ -9,7 +9,6 @@
 #include <sla/detail/bulk_staging.hpp>
 #include <sla/detail/inlining.hpp>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 

@@ -140,7 +140,7 @@ private:
         std::int64_t* const to = combination_.data();
         const auto put = [=](std::size_t i, std::uint32_t number) noexcept {
             const std::uint32_t known = number < size ? number : size;
-            to[i] = IsFirst ? std::int64_t{known} : to[i] + std::int64_t{known * step};
+            to[i] = IsFirst ? std::int64_t{known} : to[i] + static_cast<std::int64_t>(known * step);
         };
         if (column.validity.bits != nullptr) {
             add_valid_numbers(from, column.validity, size, put);

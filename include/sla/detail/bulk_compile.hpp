@@ -22,7 +22,8 @@ namespace sla::inline v1::detail {
         return true;
 #if SLA_HAS_X86_KERNELS
     case bulk_kernels::avx2:
-        return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi2") != 0;
+        return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0 &&
+               __builtin_cpu_supports("bmi2") != 0;
     case bulk_kernels::avx512:
         return has_kernels(bulk_kernels::avx2) && __builtin_cpu_supports("avx512f") != 0 &&
                __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&

@@ -9,7 +9,6 @@
 #include <sla/detail/inlining.hpp>
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -69,7 +68,7 @@ struct calendar_columns {
 
 // For each row of a block: an instant or a length, and a mark where a kernel cannot do it.
 struct plain_kernel {
-    // out[i] = table[index[i]]; `small`: of small_table entries.
+    // out[i] = table[index[i]]. The first is for tables of small_table entries.
     SLA_HOT static void look_up_small(const std::int64_t* table, const std::int64_t* index,
                                       std::int64_t* out) noexcept {
         look_up(table, index, out);

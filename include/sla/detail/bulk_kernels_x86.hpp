@@ -46,11 +46,16 @@ SLA_HOT void load_each(const Value* table, const Index* index, Value* out) noexc
 SLA_HOT void load_buckets(const std::uint64_t* buckets, const std::uint32_t* index,
                           std::uint64_t* out, std::size_t stride) noexcept {
     const std::size_t next_line = open_tables::line * stride;
+    const auto first = reinterpret_cast<std::uintptr_t>(buckets); // NOLINT(*-reinterpret-cast)
 #pragma GCC unroll 8
     for (std::size_t i = 0; i < block_rows; ++i) {
         std::uint64_t value = buckets[index[i]];
         asm("" : "+r"(value)); // NOLINT(hicpp-no-assembler): an empty one
-        __builtin_prefetch(buckets + index[i] + next_line, 0, 2);
+        // As a number: behind the last line there is nothing that a pointer may point to.
+        __builtin_prefetch(
+            reinterpret_cast<const void*>( // NOLINT(*-reinterpret-cast,performance-no-int-to-ptr)
+                first + (index[i] + next_line) * sizeof(std::uint64_t)),
+            0, 2);
         out[i] = value;
     }
 }

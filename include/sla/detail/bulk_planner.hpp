@@ -55,8 +55,9 @@ private:
         std::size_t count = 1;
         const auto step_of = [&](std::size_t size) {
             const std::size_t step = count;
-            count = size >= most_combinations ? most_combinations + 1
-                                              : std::min(count * (size + 1), most_combinations + 1);
+            count = size >= most_combinations || count > most_combinations
+                        ? most_combinations + 1
+                        : std::min(count * (size + 1), most_combinations + 1);
             return static_cast<std::uint32_t>(step);
         };
         if (!layout_.profiles.empty())
@@ -157,17 +158,32 @@ private:
     // The calendars that kernels can read, as far as limits need them.
     void read_calendars() {
         ranges_.resize(book_.calendars.size());
+        plan_.years = usual_years();
+        std::vector<bool> is_read(book_.calendars.size());
         for (const compiled_limit& limit : book_.limits) {
             const std::uint32_t c = limit.row->calendar;
-            if (kind_of(limit) == fast_kind::none || c == no_calendar || ranges_[c])
+            if (kind_of(limit) == fast_kind::none || c == no_calendar || is_read[c])
                 continue;
-            if (plan_.years == table_range{})
-                plan_.years = open_ranges::years_of(book_.calendars[c]);
+            is_read[c] = true;
             ranges_[c] = open_ranges::of(book_.calendars[c], plan_.years);
         }
-        if (plan_.years == table_range{})
-            plan_.years = {first_instant.time_since_epoch().count(),
-                           (end_of_range - first_instant).count()};
+    }
+
+    // The compiled years of most limits; all years where no limit has a calendar.
+    [[nodiscard]] table_range usual_years() const {
+        std::map<std::pair<std::int64_t, std::int64_t>, std::size_t> count;
+        for (const compiled_limit& limit : book_.limits)
+            if (kind_of(limit) != fast_kind::none && limit.row->calendar != no_calendar) {
+                const table_range years =
+                    open_ranges::years_of(book_.calendars[limit.row->calendar]);
+                ++count[{years.begin_ms, years.length_ms}];
+            }
+        const auto most =
+            std::ranges::max_element(count, {}, [](const auto& entry) { return entry.second; });
+        if (most == count.end())
+            return {first_instant.time_since_epoch().count(),
+                    (end_of_range - first_instant).count()};
+        return {most->first.first, most->first.second};
     }
 
     void fill_limits() {
@@ -276,6 +292,7 @@ private:
         const auto [found, is_new] = tables_.try_emplace(calendars, plan_.tables.size());
         if (is_new) {
             std::vector<const open_ranges*> ranges;
+            ranges.reserve(calendars.size());
             for (const std::uint32_t calendar : calendars)
                 ranges.push_back(&*ranges_[calendar]);
             plan_.tables.push_back(open_tables_builder::build(ranges, plan_.years));

@@ -13,8 +13,9 @@
 // all calendars have as many buckets, so that those of about one time are near, too. Rows in the
 // order of time find them in the caches, however many calendars there are.
 //
-// Times in the entries are counts of two seconds, so that they fit. What does not (a boundary at an
-// odd second, a day with three open ranges, a bucket with two gaps) is marked, and left to others.
+// Times in the entries are counts of two seconds, so that they fit; a calendar with a boundary at
+// an odd second has no tables. A day with three open ranges and a bucket with two gaps are marked,
+// and left to others.
 #pragma once
 
 #include <sla/calendar.hpp>
@@ -136,6 +137,9 @@ private:
     // kernels can divide by.
     static constexpr std::int64_t least_bucket = 450;
     static constexpr std::int64_t most_bucket = (std::int64_t{1} << 26) / unit;
+    // Of a calendar with few openings: those of 16 years without a break are as long as a gap in
+    // them can lie from their begin.
+    static constexpr std::int64_t usual_buckets = 32'768;
     // Nor more than this of all calendars, if they can be longer: 256 MiB.
     static constexpr std::int64_t most_entries = std::int64_t{1} << 25;
 
@@ -169,7 +173,9 @@ private:
             std::int64_t bucket = static_cast<std::int64_t>(open_tables::split_mask);
             for (const auto& piece : r->all)
                 bucket = std::min(bucket, piece.length());
-            wanted = std::max(wanted, r->open / std::max(bucket, least_bucket) + 1);
+            // A single short opening is not worth making all others small.
+            const auto most = 2 * static_cast<std::int64_t>(r->all.size()) + usual_buckets;
+            wanted = std::max(wanted, std::min(r->open / std::max(bucket, least_bucket) + 1, most));
             least = std::max(least, r->open / most_bucket + 1);
         }
         return std::max(least, std::min(wanted, most_entries / out_.stride));
