@@ -191,6 +191,7 @@ struct due_clock {
     std::int64_t ticket = 0;
     std::uint32_t metric = 0; ///< Of `forecast_definition::metrics`.
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the zero inside for a pointer
     friend constexpr auto operator<=>(const due_clock&, const due_clock&) noexcept = default;
 };
 
@@ -224,7 +225,7 @@ private:
 /// Clocks counted by when they become late. A value, used by one thread at a time.
 class forecast {
 public:
-    explicit SLA_API forecast(forecast_plan plan);
+    explicit SLA_API forecast(const forecast_plan& plan);
 
     [[nodiscard]] const forecast_plan& plan() const noexcept { return plan_; }
 

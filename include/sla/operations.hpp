@@ -332,7 +332,7 @@ private:
 /// Tickets as of now, counted. A value, used by one thread at a time; boards of parts merge.
 class live_board {
 public:
-    explicit SLA_API live_board(board_plan plan);
+    explicit SLA_API live_board(const board_plan& plan);
 
     /// Says whether the row counts; one whose priority the board does not have does not.
     SLA_API report_counts add(const board_row& row);

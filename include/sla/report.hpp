@@ -325,7 +325,7 @@ private:
 /// all figures are. A report that was moved from may be assigned to or destroyed, and nothing else.
 class report {
 public:
-    explicit SLA_API report(report_plan plan);
+    explicit SLA_API report(const report_plan& plan);
     SLA_API report(const report& other);
     SLA_API report(report&& other) noexcept;
     SLA_API report& operator=(const report& other);

@@ -190,7 +190,7 @@ private:
 /// Clocks counted under two books. A value, used by one thread at a time.
 class review {
 public:
-    explicit SLA_API review(review_plan plan);
+    explicit SLA_API review(const review_plan& plan);
 
     [[nodiscard]] const review_plan& plan() const noexcept { return plan_; }
 

@@ -105,9 +105,8 @@ SLA_FUNCTION const report_plan& forecast_plan::groups() const noexcept {
     return data_->groups;
 }
 
-SLA_FUNCTION forecast::forecast(forecast_plan plan)
-    : plan_{std::move(plan)}, groups_{plan_.data_->groups},
-      list_{plan_.data_->definition.list_at_most} {}
+SLA_FUNCTION forecast::forecast(const forecast_plan& plan)
+    : plan_{plan}, groups_{plan_.data_->groups}, list_{plan_.data_->definition.list_at_most} {}
 
 SLA_FUNCTION void forecast::note(const due_clock& clock) {
     ++due_;

@@ -130,8 +130,8 @@ SLA_FUNCTION std::optional<std::int64_t> board_view::mean_score_per_mille() cons
     return is_negative ? -out : out;
 }
 
-SLA_FUNCTION live_board::live_board(board_plan plan)
-    : plan_{std::move(plan)}, tickets_{plan_.data_->tickets} {}
+SLA_FUNCTION live_board::live_board(const board_plan& plan)
+    : plan_{plan}, tickets_{plan_.data_->tickets} {}
 
 SLA_FUNCTION report_counts live_board::add(const board_row& row) {
     const board_definition& d = plan_.definition();

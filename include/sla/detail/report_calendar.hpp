@@ -95,7 +95,7 @@ public:
         }
         const local_days first = first_date(group);
         const year_month_day date{first};
-        const std::string year_text = digits(int{date.year()}, 4);
+        std::string year_text = digits(int{date.year()}, 4);
         const auto month_number = static_cast<int>(unsigned{date.month()});
         switch (of_.unit) {
         case calendar_unit::month:

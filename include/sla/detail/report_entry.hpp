@@ -209,8 +209,8 @@ SLA_FUNCTION result<report_plan> compile(report_definition definition) {
 
 // -- report
 
-SLA_FUNCTION report::report(report_plan plan)
-    : plan_{std::move(plan)}, store_{std::make_unique<detail::report_store>(*plan_.data_)} {}
+SLA_FUNCTION report::report(const report_plan& plan)
+    : plan_{plan}, store_{std::make_unique<detail::report_store>(*plan_.data_)} {}
 SLA_FUNCTION report::report(const report& other)
     : plan_{other.plan_}, store_{std::make_unique<detail::report_store>(*other.store_)} {}
 SLA_FUNCTION report::report(report&& other) noexcept = default;

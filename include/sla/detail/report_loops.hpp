@@ -126,6 +126,7 @@ struct report_loops {
 };
 
 // A function for a certain processor cannot take it as a parameter of a template.
+// NOLINTBEGIN(bugprone-macro-parentheses): names and attributes
 #define SLA_REPORT_LOOPS(NAME, PROCESSOR, LENGTHS)                                                 \
     struct NAME {                                                                                  \
         PROCESSOR static void ids(const std::uint8_t* ids, std::size_t rows, const id_adds& adds,  \
@@ -150,6 +151,7 @@ struct report_loops {
         }                                                                                          \
         static constexpr report_loops all{ids, within, states, lengths};                           \
     }
+// NOLINTEND(bugprone-macro-parentheses)
 
 SLA_REPORT_LOOPS(plain_loops, , loop_lengths_plain);
 #if SLA_HAS_X86_KERNELS

@@ -166,9 +166,8 @@ SLA_FUNCTION const report_plan& review_plan::groups() const noexcept {
     return data_->groups;
 }
 
-SLA_FUNCTION review::review(review_plan plan)
-    : plan_{std::move(plan)}, groups_{plan_.data_->groups},
-      list_{plan_.data_->definition.list_at_most} {}
+SLA_FUNCTION review::review(const review_plan& plan)
+    : plan_{plan}, groups_{plan_.data_->groups}, list_{plan_.data_->definition.list_at_most} {}
 
 SLA_FUNCTION void review::note(const changed_clock& clock) {
     ++changed_;
