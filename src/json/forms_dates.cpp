@@ -308,7 +308,7 @@ std::string write_instant(instant t) {
 
 form<yearly_date> read_yearly_date(std::string_view text) {
     scanner in{text};
-    const form<yearly_date> date = take_yearly_date(in);
+    form<yearly_date> date = take_yearly_date(in);
     if (std::holds_alternative<yearly_date>(date) && in.done())
         return date;
     return text_fault{"this is not a date of each year",
