@@ -220,6 +220,25 @@ std::set<std::string> all_matches(const std::string& text, const std::regex& wha
     return out;
 }
 
+/// What is inside of namespace detail is nobody's business. By hand: an expression over so much
+/// text would go too deep.
+std::string without_detail(std::string text) {
+    static const std::regex begin{"\nnamespace [\\w: ]*detail \\{\n"};
+    // One of a single line has no comment at its end.
+    static const std::regex end{
+        "^[^\n]*\n[^\n]*\n[^\n]*\n\\}\n|\n\\} // namespace [\\w: ]*detail\n"};
+    std::smatch first;
+    while (std::regex_search(text, first, begin)) {
+        const auto at = static_cast<std::size_t>(first.position());
+        std::smatch last;
+        const std::string rest = text.substr(at);
+        if (!std::regex_search(rest, last, end))
+            return text.substr(0, at);
+        text.erase(at, static_cast<std::size_t>(last.position() + last.length()) - 1);
+    }
+    return text;
+}
+
 /// The names in the first column of the tables, by the heading that they stand under.
 std::map<std::string, std::set<std::string>> names_by_room(const std::string& reference) {
     static const std::regex name{"`(\\w+)`"};
@@ -279,9 +298,6 @@ void check_reference(const fs::path& tree) {
     static const std::regex constant{"\ninline constexpr [\\w:]+ (\\w+)[ ={;]"};
     static const std::regex function{"\n(?:\\[\\[nodiscard\\]\\]|inline void)[^;{(]*?(\\w+)\\("};
     static const std::regex macro{"\n#define (\\w+) "};
-    // What is inside of namespace detail is nobody's business.
-    static const std::regex detail{
-        "\nnamespace [\\w:]*( |::)?(inline v1::)?detail \\{[^]*?\n\\} // namespace [\\w: ]*detail"};
     const std::map<std::string, std::set<std::string>> tables = names_by_room(reference);
     std::size_t names = 0;
     for (const fs::path& file : headers) {
@@ -294,7 +310,7 @@ void check_reference(const fs::path& tree) {
             continue;
         }
         const std::string text = read(file);
-        const std::string visible = std::regex_replace(text, detail, "\n");
+        const std::string visible = without_detail(text);
         std::set<std::string> declared;
         for (const std::regex* what : {&type, &alias, &constant, &function, &macro})
             declared.merge(all_matches(visible, *what));
