@@ -124,9 +124,7 @@ inline bulk_counts run_rows(const bulk_data& plan, const bulk_input& in, const b
             each.fail(rows[i], row_error::columns_missing, counts);
         return counts;
     }
-    // A block takes its time whether or not it is full.
-    constexpr std::size_t few_rows = 6;
-    if (rows.count <= few_rows || !suits_kernels(plan, in, out)) {
+    if (!suits_kernels(plan, in, out)) {
         row_run each{plan, in, out};
         for (std::size_t i = 0; i < rows.count; ++i)
             each.run(rows[i], counts);
