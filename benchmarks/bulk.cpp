@@ -556,17 +556,5 @@ void judge(sla_benchmark::summary& s) {
 } // namespace
 
 int main(int argc, char** argv) {
-    std::vector<char*> rest;
-    for (int i = 0; i < argc; ++i) {
-        const std::string_view argument{argv[i]};
-        if (argument.starts_with("--rows="))
-            row_count = std::strtoull(argv[i] + 7, nullptr, 10);
-        else
-            rest.push_back(argv[i]);
-    }
-    if (row_count < 1024 || row_count > 1'000'000'000) {
-        std::fputs("--rows: 1024 to 1,000,000,000\n", stderr);
-        return 2;
-    }
-    return sla_benchmark::run(static_cast<int>(rest.size()), rest.data(), judge);
+    return sla_benchmark::run_with_rows(argc, argv, row_count, 1024, judge);
 }

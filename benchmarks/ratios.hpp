@@ -8,9 +8,13 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdio>
+#include <cstdlib>
 #include <map>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace sla_benchmark {
@@ -86,6 +90,23 @@ int run(int argc, char** argv, Judge&& judge) {
     std::printf("\n");
     judge(s);
     return check && !s.passed() ? 1 : 0;
+}
+
+/// The same for tables; the option --rows=N says how large, at least `least` and at most 1,000 M.
+template <class Judge>
+int run_with_rows(int argc, char** argv, std::size_t& rows, std::size_t least, Judge&& judge) {
+    constexpr std::size_t most = 1'000'000'000;
+    std::vector<char*> rest;
+    for (int i = 0; i < argc; ++i)
+        if (std::string_view{argv[i]}.starts_with("--rows="))
+            rows = std::strtoull(argv[i] + 7, nullptr, 10);
+        else
+            rest.push_back(argv[i]);
+    if (rows < least || rows > most) {
+        std::fprintf(stderr, "--rows: %zu to %zu\n", least, most);
+        return 2;
+    }
+    return run(static_cast<int>(rest.size()), rest.data(), std::forward<Judge>(judge));
 }
 
 } // namespace sla_benchmark
