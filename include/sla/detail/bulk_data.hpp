@@ -25,9 +25,8 @@ struct fast_metric {
     bool always = false;              // there is a clock whatever the numbers are
     bool has_others = false;          // limits that are not for kernels
     std::vector<std::size_t> stops{}; // event columns
-    // For each combination of numbers: its limit, and the limit's calendar.
+    // For each combination of numbers its limit.
     std::vector<std::int64_t> limits{};
-    std::vector<std::uint32_t> calendars{};
     // Of `bulk_data::tables`, and what those have of a calendar: for each combination as well, or,
     // of one calendar, a single one.
     std::size_t tables = 0;

@@ -203,6 +203,7 @@ private:
 
     void fill_limits(fast_metric& metric, const std::vector<const compiled_policy*>& policy_of,
                      const std::vector<ticket_attributes>& ticket) {
+        calendar_of_.clear();
         for (std::size_t c = 0; c < combinations_; ++c) {
             const compiled_target* target = nullptr;
             if (policy_of[c] != nullptr)
@@ -215,7 +216,7 @@ private:
     }
 
     void add_limit(fast_metric& metric, const compiled_target* target,
-                   const ticket_attributes& ticket) const {
+                   const ticket_attributes& ticket) {
         fast_kind kind = fast_kind::no_clock;
         std::int64_t allowed = 1;
         std::int64_t bits = 0;
@@ -244,7 +245,7 @@ private:
             bits |= calendar != no_calendar ? fast_limit::calendar_bit : 0;
         }
         metric.limits.push_back(fast_limit::pack(kind, allowed, bits));
-        metric.calendars.push_back(calendar);
+        calendar_of_.push_back(calendar);
     }
 
     // Limits without a calendar get one that is there, so that kernels need not ask.
@@ -260,12 +261,12 @@ private:
             metric.has_working = metric.has_working || kind == fast_kind::working;
             metric.has_others = metric.has_others || kind == fast_kind::none;
             metric.always = metric.always && kind != fast_kind::no_clock;
-            if (metric.calendars[c] == no_calendar)
+            if (calendar_of_[c] == no_calendar)
                 continue;
             metric.has_calendars = true;
-            if (some != no_calendar && some != metric.calendars[c])
+            if (some != no_calendar && some != calendar_of_[c])
                 metric.one_calendar = false;
-            some = metric.calendars[c];
+            some = calendar_of_[c];
         }
         // A metric of which nobody has a clock is no work at all.
         metric.is_fast = metric.has_elapsed || metric.has_working || is_absent;
@@ -274,7 +275,7 @@ private:
             metric.limits.resize(small_table, metric.limits.front());
         if (some == no_calendar)
             return;
-        for (std::uint32_t& calendar : metric.calendars)
+        for (std::uint32_t& calendar : calendar_of_)
             if (calendar == no_calendar)
                 calendar = some;
         find_tables(metric);
@@ -282,7 +283,7 @@ private:
 
     // Metrics with the same calendars share their tables.
     void find_tables(fast_metric& metric) {
-        std::vector<std::uint32_t> calendars = metric.calendars;
+        std::vector<std::uint32_t> calendars = calendar_of_;
         std::ranges::sort(calendars);
         calendars.erase(std::unique(calendars.begin(), calendars.end()), calendars.end());
         if (calendars.size() > open_tables_builder::most_calendars) {
@@ -299,9 +300,9 @@ private:
         }
         metric.tables = found->second;
         const open_tables& tables = plan_.tables[metric.tables];
-        for (std::size_t c = 0; c < (metric.one_calendar ? 1 : metric.calendars.size()); ++c) {
+        for (std::size_t c = 0; c < (metric.one_calendar ? 1 : calendar_of_.size()); ++c) {
             const auto slot = static_cast<std::size_t>(
-                std::ranges::lower_bound(calendars, metric.calendars[c]) - calendars.begin());
+                std::ranges::lower_bound(calendars, calendar_of_[c]) - calendars.begin());
             metric.places.push_back(calendar_place::pack(slot, tables));
             metric.per_bucket.push_back(
                 std::bit_cast<std::int64_t>(reciprocal(tables.bucket_ms[slot])));
@@ -314,6 +315,8 @@ private:
     std::size_t combinations_ = 0;
     std::vector<std::optional<open_ranges>> ranges_{};           // of the book's calendars
     std::map<std::vector<std::uint32_t>, std::size_t> tables_{}; // of these calendars
+    // For each combination the calendar of the limit, of the metric at hand.
+    std::vector<std::uint32_t> calendar_of_{};
 };
 
 } // namespace sla::inline v1::detail
