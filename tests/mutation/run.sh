@@ -95,7 +95,7 @@ sources_of() {
     */policy_*) echo src/core_policy.cpp ;;
     */timeline_*) echo src/core_timeline.cpp ;;
     */calendar_*) echo src/core_calendar.cpp src/core_evaluate.cpp ;;
-    */bulk_*) echo src/core_bulk.cpp ;;
+    */bulk_* | */columns_*) echo src/core_bulk.cpp ;;
     esac
     case $2 in
     *.cpp) echo "tests/$2" ;;
