@@ -33,20 +33,33 @@ namespace {
 constexpr std::int64_t unit = open_tables::unit_ms;
 constexpr std::int64_t day_ms = open_tables::day_ms;
 
-enum class hours { office, rare, mixed, dense, always, never };
+enum class hours { office, rare, mixed, dense, always, never, even };
+constexpr std::size_t kinds_of_hours = 7;
 
 open_ranges random_hours(dice& random, std::int64_t units, hours kind) {
     open_ranges out;
     if (kind == hours::never)
         return out;
     std::int64_t begin = kind == hours::always ? 0 : random.from_to(0, 3000);
+    if (kind == hours::even) {
+        // Buckets of 2000 units, one of which begins just where a range does.
+        for (const std::int32_t length : {2500, 3500, 4000}) {
+            const auto from = static_cast<std::int32_t>(begin);
+            if (from + length > units)
+                break;
+            out.all.push_back({from, from + length});
+            out.open += length;
+            begin = from + length + random.from_to(40'000, 60'000);
+        }
+        return out;
+    }
     while (begin < units) {
         std::int64_t length = units;
         std::int64_t gap = 1;
         switch (kind) {
         case hours::office:
-            length = 14'400;
-            gap = 28'800;
+            length = random.percent(25) ? 5'400 : 14'400; // short days
+            gap = 43'200 - length;
             break;
         case hours::rare:
             length = random.from_to(1, 900);
@@ -159,6 +172,102 @@ void check(const std::vector<open_ranges>& ranges, const open_tables& tables, co
     }
 }
 
+/// Rows of one calendar that were created close to each other, and their limits.
+struct near_block {
+    block_column created, combination;
+    std::vector<std::int64_t> limits;
+};
+
+/// Whether the tables know the deadline after so much open time, and what comes shortly after.
+bool is_known(const open_tables& tables, std::int64_t open) {
+    const auto bucket = static_cast<std::size_t>(std::max<std::int64_t>(0, open)) /
+                        static_cast<std::size_t>(tables.bucket_ms[0]);
+    const auto is_marked = [&](std::size_t i) {
+        return (tables.buckets[i] & open_tables::gap_mask) == open_tables::marked_gap;
+    };
+    return bucket + 1 < tables.last_bucket && !is_marked(bucket) && !is_marked(bucket + 1);
+}
+
+near_block random_near_block(dice& random, const open_ranges& ranges, const open_tables& tables,
+                             std::int64_t days) {
+    near_block out;
+    const std::int64_t range = days * day_ms;
+    const std::int64_t bucket = tables.bucket_ms[0];
+    // About an opening or a closing, where deadlines jump, and anywhere.
+    std::int64_t begin = random.from_to(0, range - 1);
+    if (!ranges.all.empty() && random.percent(60)) {
+        const auto& piece = ranges.all[random.below(ranges.all.size())];
+        begin = (random.percent(50) ? piece.begin : piece.end) * unit - random.from_to(0, 20'000);
+    }
+    // Mostly so that all limits jump at most once.
+    const bool is_tame = random.percent(90);
+    const std::int64_t span = random.percent(40)   ? random.from_to(1, 40'000)
+                              : random.percent(80) ? random.from_to(1, 3 * bucket / 2)
+                                                   : random.from_to(1, day_ms);
+    const std::size_t used = random.percent(50) ? inside::small_table / 2 : inside::small_table;
+    for (std::size_t i = 0; i < block_rows; ++i) {
+        out.created[i] =
+            std::clamp<std::int64_t>(begin + random.from_to(0, span - 1), 0, range - 1);
+        out.combination[i] = static_cast<std::int64_t>(random.below(used));
+    }
+    const int work = random.percent(60) ? 100 : 70;
+    for (std::size_t i = 0; i < inside::small_table; ++i) {
+        const bool is_work = random.percent(work);
+        const auto kind = is_work              ? fast_kind::working
+                          : random.percent(70) ? fast_kind::elapsed
+                          : random.percent(50) ? fast_kind::no_clock
+                                               : fast_kind::none;
+        // The deadline of one of its rows lies where a range ends, or nearly, or anywhere.
+        const std::size_t row = random.below(block_rows);
+        const std::int64_t before = open_before(ranges, out.created[row]);
+        std::int64_t allowed = 1;
+        for (int tries = 0; tries < 50; ++tries) {
+            std::int64_t decides = before + random.from_to(1, ranges.open * unit + 1);
+            if (!ranges.all.empty() && random.percent(70)) {
+                const auto& piece = ranges.all[random.below(ranges.all.size())];
+                decides = open_before(ranges, piece.end * unit) + random.from_to(-1, 1);
+            }
+            allowed = std::max<std::int64_t>(1, decides - before);
+            if (!is_tame || is_known(tables, before + allowed))
+                break;
+        }
+        out.combination[row] = static_cast<std::int64_t>(i % used);
+        out.limits.push_back(
+            fast_limit::pack(kind, allowed, random.percent(50) ? fast_limit::last_bit : 0));
+    }
+    return out;
+}
+
+/// Rows that a kernel has done at once.
+template <class Kernel>
+answers check_at_once(const open_ranges& ranges, const open_tables& tables,
+                      const near_block& rows) {
+    answers out;
+    const std::int64_t place = inside::calendar_place::pack(0, tables);
+    const auto per_bucket = std::bit_cast<std::int64_t>(inside::reciprocal(tables.bucket_ms[0]));
+    block_column deadline;
+    const inside::at_once found = Kernel::find_deadlines_at_once(
+        tables, {&place, &per_bucket}, rows.limits.data(), rows.created.data(),
+        rows.combination.data(), deadline.data());
+    if (found == inside::at_once::no)
+        return out;
+    const auto count = [&](bool is_right) { ++(is_right ? out.right : out.wrong); };
+    for (std::size_t i = 0; i < block_rows; ++i) {
+        const std::int64_t limit = rows.limits[static_cast<std::size_t>(rows.combination[i])];
+        const std::int64_t allowed = fast_limit::allowed(limit);
+        const std::int64_t last = fast_limit::last(limit);
+        if (fast_limit::kind(limit) == fast_kind::elapsed)
+            count(deadline[i] == rows.created[i] + allowed);
+        else if (fast_limit::kind(limit) == fast_kind::working)
+            count(deadline[i] ==
+                  open_millisecond(ranges, open_before(ranges, rows.created[i]) + allowed - last) +
+                      last);
+        else if (fast_limit::kind(limit) == fast_kind::none)
+            count(found == inside::at_once::but_others);
+    }
+    return out;
+}
+
 template <class Kernel>
 answers check(const std::vector<open_ranges>& ranges, const open_tables& tables,
               const block& rows) {
@@ -185,8 +294,8 @@ TEST_CASE("tables of calendars side by side say what their open ranges say") {
             random.percent(30) ? 1 : static_cast<std::size_t>(random.from_to(2, 20));
         std::vector<open_ranges> ranges;
         for (std::size_t i = 0; i < count; ++i)
-            ranges.push_back(
-                random_hours(random, days * day_ms / unit, static_cast<hours>(random.below(6))));
+            ranges.push_back(random_hours(random, days * day_ms / unit,
+                                          static_cast<hours>(random.below(kinds_of_hours))));
         std::vector<const open_ranges*> pointers;
         for (const open_ranges& r : ranges)
             pointers.push_back(&r);
@@ -201,6 +310,68 @@ TEST_CASE("tables of calendars side by side say what their open ranges say") {
 #endif
     });
     CHECK(all.right > 1000); // otherwise nearly everything was marked
+}
+
+TEST_CASE("deadlines of rows that are close to each other are found at once") {
+    answers all;
+    const auto expect = [&](const char* kernel, const answers& of) {
+        INFO(kernel);
+        CHECK(of.wrong == 0);
+        all.right += of.right;
+    };
+    oracle::property{"bulk, near rows", 300}.run([&](dice& random, const std::string& name) {
+        INFO(name);
+        const std::int64_t days = random.from_to(1, 60);
+        const open_ranges ranges = random_hours(random, days * day_ms / unit,
+                                                static_cast<hours>(random.below(kinds_of_hours)));
+        const std::vector<const open_ranges*> one{&ranges};
+        const open_tables tables = inside::open_tables_builder::build(one, {0, days * day_ms});
+        const near_block rows = random_near_block(random, ranges, tables, days);
+        expect("plain", check_at_once<inside::plain_kernel>(ranges, tables, rows));
+#if SLA_HAS_X86_KERNELS
+        if (inside::has_kernels(sla::bulk_kernels::avx2))
+            expect("avx2", check_at_once<inside::avx2_kernel>(ranges, tables, rows));
+        if (inside::has_kernels(sla::bulk_kernels::avx512))
+            expect("avx512", check_at_once<inside::avx512_kernel>(ranges, tables, rows));
+#endif
+    });
+#if SLA_HAS_X86_KERNELS
+    if (inside::has_kernels(sla::bulk_kernels::avx512))
+        CHECK(all.right > 1000); // otherwise nearly none of them was
+#endif
+}
+
+TEST_CASE("rows whose deadlines pass a short opening are not done at once") {
+    answers all;
+    std::size_t left = 0;
+    // Wherever the buckets begin: before the opening, with it, in it, with its end.
+    for (std::int32_t length = 8'000; length < 8'500; ++length) {
+        open_ranges ranges;
+        ranges.all = {{0, length}, {43'200, 43'300}, {86'400, 96'520}};
+        ranges.open = length + 100 + 10'120;
+        const std::vector<const open_ranges*> one{&ranges};
+        const open_tables tables = inside::open_tables_builder::build(one, {0, 3 * day_ms});
+        near_block rows;
+        for (std::size_t i = 0; i < block_rows; ++i) {
+            rows.created[i] = static_cast<std::int64_t>(i) * unit;
+            rows.combination[i] = static_cast<std::int64_t>(i % 2);
+        }
+        rows.limits.resize(inside::small_table,
+                           fast_limit::pack(fast_kind::working, (length - 100) * unit, 0));
+        rows.limits[1] |= fast_limit::last_bit;
+        const auto check = [&](const answers& of) {
+            CHECK(of.wrong == 0);
+            all.right += of.right;
+            left += of.right == 0 ? 1 : 0;
+        };
+        check(check_at_once<inside::plain_kernel>(ranges, tables, rows));
+#if SLA_HAS_X86_KERNELS
+        if (inside::has_kernels(sla::bulk_kernels::avx512))
+            check(check_at_once<inside::avx512_kernel>(ranges, tables, rows));
+#endif
+    }
+    CHECK(all.right == 0);
+    CHECK(left > 0);
 }
 
 TEST_CASE("one short opening does not make the tables of its neighbours large") {

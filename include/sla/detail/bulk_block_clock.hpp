@@ -54,20 +54,30 @@ public:
 
     // The columns are good until the next call.
     SLA_HOT clock_columns judge(const fast_metric& metric, const questions& asked) noexcept {
-        find_limits(metric);
-        const bool ranks = metric.has_working || (metric.has_calendars && asked.work);
         const bool is_paused = metric.pauses && !rows_.pauses().empty();
+        const at_once found =
+            is_paused || asked.work || asked.share ? at_once::no : find_deadlines_at_once(metric);
+        const bool is_done = found != at_once::no;
+        if (found != at_once::yes || asked.ends || !metric.always)
+            find_limits(metric);
+        if (found != at_once::yes && metric.has_others)
+            leave_others();
+        const bool ranks = !is_done && (metric.has_working || (metric.has_calendars && asked.work));
         if (asked.ends || is_paused)
             find_ends(metric);
         if (ranks)
             rank_begins(metric, is_paused);
         if (ranks && (asked.work || is_paused || (asked.share && metric.has_working)))
             rank(metric, end_, open_end_);
-        find_dues();
+        if (!is_done)
+            find_dues();
         paused_ = late_elapsed_ = late_open_ = gone_ = zero_.data();
         if (is_paused)
             add_pauses(ranks);
-        find_deadlines(metric);
+        if (!is_done)
+            find_deadlines(metric);
+        if (metric.has_elapsed)
+            leave_beyond(metric);
         if (asked.ends)
             find_lateness(metric);
         if (ranks && asked.work)
@@ -93,8 +103,10 @@ private:
             Kernel::look_up_small(metric.limits.data(), rows_.combination(), limit_.data());
         else
             Kernel::look_up(metric.limits.data(), rows_.combination(), limit_.data());
-        if (!metric.has_others)
-            return;
+    }
+
+    // Rows of limits that are not for kernels.
+    SLA_HOT void leave_others() noexcept {
         const std::int64_t* const limit = limit_.data();
         std::int64_t* const marked = rows_.marked();
         each([=](std::size_t i) noexcept {
@@ -123,6 +135,14 @@ private:
         each([=](std::size_t i) noexcept {
             end[i] = marked[i] != 0 ? 0 : less_of(stopped[i], now[i]);
         });
+    }
+
+    SLA_HOT at_once find_deadlines_at_once(const fast_metric& metric) noexcept {
+        if (!metric.has_working || !metric.one_calendar || metric.limits.size() != small_table)
+            return at_once::no;
+        return Kernel::find_deadlines_at_once(
+            plan_.tables[metric.tables], {metric.places.data(), metric.per_bucket.data()},
+            metric.limits.data(), rows_.created().data(), rows_.combination(), deadline_.data());
     }
 
     SLA_HOT void find_calendars(const fast_metric& metric) noexcept {
@@ -242,11 +262,13 @@ private:
                                                        due_.data(), deadline_.data(),
                                                        rows_.marked());
         }
-        if (!metric.has_elapsed)
-            return; // buckets end before the tables do
+    }
+
+    // Of limits in elapsed time; buckets end before the tables do. The first late instant has to
+    // lie in the range as well.
+    SLA_HOT void leave_beyond(const fast_metric& metric) noexcept {
         std::int64_t* const deadline = deadline_of(metric);
         std::int64_t* const marked = rows_.marked();
-        // The first late instant has to lie in the range as well.
         const std::int64_t beyond = rows_.range() - 1;
         each([=](std::size_t i) noexcept {
             marked[i] |= deadline[i] >= beyond ? 1 : 0;

@@ -66,6 +66,13 @@ struct calendar_columns {
     const std::int64_t* per_bucket;
 };
 
+// What became of a block whose deadlines were sought in one go.
+enum class at_once : std::uint8_t {
+    no,         // nothing: they are to be found step by step
+    yes,        // they are found
+    but_others, // those that are for kernels are found; there may be others
+};
+
 // For each row of a block: an instant or a length, and a mark where a kernel cannot do it.
 struct plain_kernel {
     // out[i] = table[index[i]]. The first is for tables of small_table entries.
@@ -77,6 +84,16 @@ struct plain_kernel {
                                 std::int64_t* out) noexcept {
         for (std::size_t i = 0; i < block_rows; ++i)
             out[i] = table[index[i]];
+    }
+
+    // The deadlines of rows of one calendar, without pauses, from small_table limits.
+    SLA_HOT static at_once find_deadlines_at_once(const open_tables& /*tables*/,
+                                                  const calendar_columns& /*calendar*/,
+                                                  const std::int64_t* /*limits*/,
+                                                  const std::int64_t* /*created*/,
+                                                  const std::int64_t* /*combination*/,
+                                                  std::int64_t* /*deadline*/) noexcept {
+        return at_once::no;
     }
 
     // Open time before each instant. `at`: milliseconds in [0, range).

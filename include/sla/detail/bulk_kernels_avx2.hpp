@@ -24,6 +24,15 @@ struct avx2_kernel {
         load_each(table, index, out);
     }
 
+    SLA_AVX2 static at_once find_deadlines_at_once(const open_tables& /*tables*/,
+                                                   const calendar_columns& /*calendar*/,
+                                                   const std::int64_t* /*limits*/,
+                                                   const std::int64_t* /*created*/,
+                                                   const std::int64_t* /*combination*/,
+                                                   std::int64_t* /*deadline*/) noexcept {
+        return at_once::no;
+    }
+
     template <bool OneCalendar>
     SLA_AVX2 static void rank(const open_tables& tables, const calendar_columns& calendars,
                               const std::int64_t* at, std::int64_t* open,

@@ -26,6 +26,7 @@ public:
     static constexpr unsigned last_shift = 3;
     static constexpr std::int64_t last_bit = 1 << last_shift; // exact_fit::close
     static constexpr std::int64_t calendar_bit = 16;          // it has one
+    static constexpr unsigned allowed_shift = 8;
 
     // `allowed`: milliseconds; `bits`: of those above.
     [[nodiscard]] static constexpr std::int64_t pack(fast_kind kind, std::int64_t allowed,
@@ -50,9 +51,6 @@ public:
     [[nodiscard]] SLA_HOT static bool has_calendar(std::int64_t limit) noexcept {
         return (limit & calendar_bit) != 0;
     }
-
-private:
-    static constexpr unsigned allowed_shift = 8;
 };
 
 } // namespace sla::inline v1::detail
