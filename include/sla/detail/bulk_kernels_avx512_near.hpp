@@ -141,16 +141,19 @@ private:
         __m512i gap;
         __mmask8 is_marked;
     };
-    SLA_AVX512 static bucket_words find_bucket(const open_tables& tables,
-                                               const calendar_columns& calendar, __mmask8 which,
-                                               __m512i n) noexcept {
+    SLA_AVX512 static bucket_words
+    find_bucket(const open_tables& tables, const calendar_columns& calendar, __m512i n) noexcept {
         const __m512i unit = _mm512_set1_epi64(open_tables::unit_ms);
         const __m512i gap_mask = _mm512_set1_epi64(open_tables::gap_mask);
         const __m512i number = _mm512_min_epu64(
             quotient(n, _mm512_set1_pd(std::bit_cast<double>(*calendar.per_bucket))),
             _mm512_set1_epi64(tables.last_bucket));
-        const __m512i entry = _mm512_mask_i64gather_epi64(_mm512_setzero_si512(), which, number,
-                                                          tables.buckets.data(), 8);
+        alignas(64) std::array<std::int64_t, 8> numbers;
+        alignas(64) std::array<std::uint64_t, 8> entries;
+        store(numbers.data(), number);
+        for (std::size_t i = 0; i < entries.size(); ++i)
+            entries[i] = tables.buckets[static_cast<std::size_t>(numbers[i])];
+        const __m512i entry = load(entries.data());
         const __m512i gap = _mm512_and_si512(entry, gap_mask);
         return {.number = number,
                 .in_bucket = _mm512_sub_epi64(
@@ -173,12 +176,10 @@ private:
         // From the open time in the day to the open millisecond that decides.
         const __m512i ahead = _mm512_sub_epi64(
             _mm512_add_epi64(allowed, _mm512_set1_epi64(day.before)), last_of(limit));
-        const bucket_words a =
-            find_bucket(tables, calendar, work,
-                        _mm512_maskz_add_epi64(work, ahead, _mm512_set1_epi64(day.first)));
-        const bucket_words b =
-            find_bucket(tables, calendar, work,
-                        _mm512_maskz_add_epi64(work, ahead, _mm512_set1_epi64(day.last)));
+        const bucket_words a = find_bucket(
+            tables, calendar, _mm512_maskz_add_epi64(work, ahead, _mm512_set1_epi64(day.first)));
+        const bucket_words b = find_bucket(
+            tables, calendar, _mm512_maskz_add_epi64(work, ahead, _mm512_set1_epi64(day.last)));
 
         const __m512i bucket_ms = bucket_ms_of(_mm512_set1_epi64(*calendar.place));
         const __m512i passed = _mm512_sub_epi64(b.number, a.number);
