@@ -136,6 +136,35 @@ TEST_CASE("what reopening does to a clock is told by its mode") {
         CHECK(v.state == clock_state::met);
 }
 
+// Found by the fuzz target: the overdue time was counted from a stop that the event had not been.
+TEST_CASE("an event that stops and reopens a clock reopens it, under another limit, too") {
+    auto metric =
+        sla::paused_in_status(sla::resolution(sla::reopen_mode::resume_without_gap), {"waiting"});
+    metric.stop.push_back(sla::on_custom("handed over"));
+    metric.reopen.push_back(sla::on_custom("handed over"));
+    auto definition = desk::promising({{.metric = metric.name,
+                                        .rows = sla::by_priority({{"high", 4h}, {"low", 9h}}),
+                                        .options = {.retarget = sla::retarget_mode::restart}}});
+    definition.metrics = {metric};
+    const auto book = sla::compile(definition, desk::zones()).value();
+    const auto handed_over = [&](sla::instant t) {
+        return event::custom(t, book.find_event_name("handed over"));
+    };
+    const auto ticket =
+        sla::timeline::of(book.attributes({.priority = "high"}),
+                          {event::created(nine), handed_over(nine + 1h),
+                           event::changed(nine + 2h, sla::attribute::priority,
+                                          book.find_value(sla::attribute::priority, "low")),
+                           handed_over(nine + 3h),
+                           event::status(nine + 20h, book.find_event_name("waiting"))})
+            .value();
+    const auto v = *sla::evaluate(book, ticket, nine + 100h).begin();
+    CHECK(v.state == clock_state::breached);
+    CHECK(v.deadline == nine + 12h);
+    CHECK(v.paused_since == nine + 20h);
+    CHECK(v.overdue.elapsed == 8h);
+}
+
 TEST_CASE("a pause does not count and its clock tells since when it lasts") {
     const auto book = book_of(sla::paused_in_status(sla::resolution(), {"waiting"}));
     const auto waiting = event::status(nine + 1h, book.find_event_name("waiting"));

@@ -250,8 +250,11 @@ private:
             cycle_.reopen_without_gap(e.at, held_);
             break;
         }
-        if (!(cycle_.in_force() == promised_))
+        if (!(cycle_.in_force() == promised_)) {
             change_limit(index_of(e));
+            if (origin_ == &e)
+                origin_can_stop_ = false; // it has reopened the clock, whatever else it could do
+        }
         if (std::exchange(has_pending_due_, false))
             cycle_.set_manual(e.at, pending_due_);
         cycle_.enter_if_due(e.at, held_);
