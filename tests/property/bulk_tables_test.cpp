@@ -210,7 +210,7 @@ near_block random_near_block(dice& random, const open_ranges& ranges, const open
             std::clamp<std::int64_t>(begin + random.from_to(0, span - 1), 0, range - 1);
         out.combination[i] = static_cast<std::int64_t>(random.below(used));
     }
-    const int work = random.percent(60) ? 100 : 70;
+    const unsigned work = random.percent(60) ? 100 : 70;
     for (std::size_t i = 0; i < inside::small_table; ++i) {
         const bool is_work = random.percent(work);
         const auto kind = is_work              ? fast_kind::working
