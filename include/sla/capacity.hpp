@@ -155,9 +155,9 @@ struct seat_need {
     friend bool operator==(const seat_need&, const seat_need&) = default;
 };
 
-/// The sum of a plan. Sums of parts add up to the sum of the whole, as
-/// far as sums of doubles do. Intervals with bad input are
-/// counted and otherwise left out; those out of reach are in, with the seats they have.
+/// The sum of a plan. Sums of parts add up to the sum of the whole, as far as sums of doubles do.
+/// Intervals with bad input are counted and otherwise left out; those out of reach are in, with the
+/// seats they have.
 struct plan_totals {
     std::size_t intervals = 0;
     std::size_t out_of_reach = 0;

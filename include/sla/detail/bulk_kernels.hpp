@@ -73,8 +73,21 @@ enum class at_once : std::uint8_t {
     but_others, // those that are for kernels are found; there may be others
 };
 
+// Of a kernel that goes step by step always.
+struct steps_only {
+    // The deadlines of rows of one calendar, without pauses, from small_table limits.
+    SLA_HOT static at_once find_deadlines_at_once(const open_tables& /*tables*/,
+                                                  const calendar_columns& /*calendar*/,
+                                                  const std::int64_t* /*limits*/,
+                                                  const std::int64_t* /*created*/,
+                                                  const std::int64_t* /*combination*/,
+                                                  std::int64_t* /*deadline*/) noexcept {
+        return at_once::no;
+    }
+};
+
 // For each row of a block: an instant or a length, and a mark where a kernel cannot do it.
-struct plain_kernel {
+struct plain_kernel : steps_only {
     // out[i] = table[index[i]]. The first is for tables of small_table entries.
     SLA_HOT static void look_up_small(const std::int64_t* table, const std::int64_t* index,
                                       std::int64_t* out) noexcept {
@@ -84,16 +97,6 @@ struct plain_kernel {
                                 std::int64_t* out) noexcept {
         for (std::size_t i = 0; i < block_rows; ++i)
             out[i] = table[index[i]];
-    }
-
-    // The deadlines of rows of one calendar, without pauses, from small_table limits.
-    SLA_HOT static at_once find_deadlines_at_once(const open_tables& /*tables*/,
-                                                  const calendar_columns& /*calendar*/,
-                                                  const std::int64_t* /*limits*/,
-                                                  const std::int64_t* /*created*/,
-                                                  const std::int64_t* /*combination*/,
-                                                  std::int64_t* /*deadline*/) noexcept {
-        return at_once::no;
     }
 
     // Open time before each instant. `at`: milliseconds in [0, range).

@@ -14,7 +14,7 @@
 
 namespace sla::inline v1::detail {
 
-struct avx2_kernel {
+struct avx2_kernel : steps_only {
     SLA_AVX2 static void look_up_small(const std::int64_t* table, const std::int64_t* index,
                                        std::int64_t* out) noexcept {
         load_each(table, index, out);
@@ -22,15 +22,6 @@ struct avx2_kernel {
     SLA_AVX2 static void look_up(const std::int64_t* table, const std::int64_t* index,
                                  std::int64_t* out) noexcept {
         load_each(table, index, out);
-    }
-
-    SLA_AVX2 static at_once find_deadlines_at_once(const open_tables& /*tables*/,
-                                                   const calendar_columns& /*calendar*/,
-                                                   const std::int64_t* /*limits*/,
-                                                   const std::int64_t* /*created*/,
-                                                   const std::int64_t* /*combination*/,
-                                                   std::int64_t* /*deadline*/) noexcept {
-        return at_once::no;
     }
 
     template <bool OneCalendar>
