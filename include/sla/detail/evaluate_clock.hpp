@@ -250,6 +250,7 @@ private:
             cycle_.reopen_without_gap(e.at, held_);
             break;
         }
+        note_policy();
         if (!(cycle_.in_force() == promised_)) {
             change_limit(index_of(e));
             if (origin_ == &e)

@@ -196,8 +196,8 @@ public:
     void tell(verdict& v, instant now, const History& history) const noexcept;
 
 private:
-    [[nodiscard]] std::uint32_t index_of_target(const limit& of) const noexcept {
-        return static_cast<std::uint32_t>(&of.target() - book_->targets.data());
+    [[nodiscard]] std::uint32_t index_of(const compiled_target& of) const noexcept {
+        return static_cast<std::uint32_t>(&of - book_->targets.data());
     }
 
     // The first instant at which a deadline is missed.
@@ -361,6 +361,8 @@ private:
 
     // -- under another limit: evaluate_retarget.hpp ---------------------------------------------
 
+    // `next` follows the limit in force: its marks, too.
+    void put_in_force(const limit& next) noexcept;
     // The limit takes over what was counted under another one.
     template <class History>
     void keep(retarget_mode mode, const moment& c, const allowance& old, bool came_back,
@@ -408,6 +410,9 @@ private:
     bool ended_paused_ = false;
     bool was_late_ = false;  // at since_, by the limit itself; paused only
     bool had_limit_ = false; // and then none
+    // The target in force before there was none: its marks stay reached. Unlike `had_limit_` it
+    // outlasts a reset, which forgets what was counted, not what was told.
+    const compiled_target* lapsed_ = nullptr;
     instant anchor_ = never;
     instant start_ = never;
     instant reported_start_ = never;

@@ -20,11 +20,7 @@ bool cycle::change_limit(instant c, const limit& next, const History& history) n
         return false;
     if (phase_ == phase::waiting) {
         log_waiting(c);
-        if (next && in_force_)
-            marks_.change_target(*book_, index_of_target(in_force_), index_of_target(next));
-        else
-            marks_.forget();
-        in_force_ = next;
+        put_in_force(next);
         start_ = next ? next.start_at(std::max(anchor_, c)) : std::max(anchor_, c);
         reported_start_ = start_;
         apply_from_start();
@@ -39,7 +35,7 @@ bool cycle::change_limit(instant c, const limit& next, const History& history) n
             std::construct_at(&former_, former{in_force_, allowed_, c});
             had_limit_ = true;
         }
-        in_force_ = next;
+        put_in_force(next);
         if (phase_ == phase::paused)
             since_ = {c, {}};
         return false;
@@ -50,16 +46,11 @@ bool cycle::change_limit(instant c, const limit& next, const History& history) n
     allowance old_allowed = came_back ? former_.allowed : allowed_;
     if (in_force_ && phase_ == phase::paused && !was_late_)
         old_allowed.pause(in_force_, since_, in_force_.moment_at(c));
-    in_force_ = next;
+    put_in_force(next);
     const moment at = next.moment_at(c);
     if (phase_ == phase::running)
         since_ = at;
     holds_from_ = c;
-    forget_if_recomputed();
-    if (is_first)
-        marks_.forget();
-    else
-        marks_.change_target(*book_, index_of_target(old), index_of_target(next));
 
     const elapsed counted_before = counted_;
     const bool anew = mode == retarget_mode::restart;
@@ -86,6 +77,20 @@ bool cycle::change_limit(instant c, const limit& next, const History& history) n
         stand_still();
     }
     return anew;
+}
+
+inline void cycle::put_in_force(const limit& next) noexcept {
+    const compiled_target* const before = in_force_ ? &in_force_.target() : lapsed_;
+    in_force_ = next;
+    if (!next) {
+        lapsed_ = before;
+        return;
+    }
+    if (before == nullptr)
+        marks_.forget();
+    else
+        marks_.change_target(*book_, index_of(*before), index_of(next.target()));
+    forget_if_recomputed();
 }
 
 template <class History>
