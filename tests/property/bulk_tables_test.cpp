@@ -272,9 +272,10 @@ template <class Kernel>
 answers check(const std::vector<open_ranges>& ranges, const open_tables& tables,
               const block& rows) {
     answers out;
-    check<Kernel, false>(ranges, tables, rows, out);
     if (ranges.size() == 1)
         check<Kernel, true>(ranges, tables, rows, out);
+    else
+        check<Kernel, false>(ranges, tables, rows, out);
     return out;
 }
 

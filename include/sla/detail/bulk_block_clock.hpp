@@ -99,7 +99,10 @@ public:
 
 private:
     SLA_HOT void find_limits(const fast_metric& metric) noexcept {
-        if (metric.limits.size() <= small_table)
+        if (!metric.placed_limits.empty())
+            Kernel::look_up_placed(metric.placed_limits.data(), rows_.combination(), limit_.data(),
+                                   place_.data(), per_bucket_.data());
+        else if (metric.limits.size() <= small_table)
             Kernel::look_up_small(metric.limits.data(), rows_.combination(), limit_.data());
         else
             Kernel::look_up(metric.limits.data(), rows_.combination(), limit_.data());
@@ -141,19 +144,8 @@ private:
         if (!metric.has_working || !metric.one_calendar || metric.limits.size() != small_table)
             return at_once::no;
         return Kernel::find_deadlines_at_once(
-            plan_.tables[metric.tables], {metric.places.data(), metric.per_bucket.data()},
-            metric.limits.data(), rows_.created().data(), rows_.combination(), deadline_.data());
-    }
-
-    SLA_HOT void find_calendars(const fast_metric& metric) noexcept {
-        if (metric.one_calendar) {
-            calendars_ = {metric.places.data(), metric.per_bucket.data()};
-            return;
-        }
-        const std::int64_t* const combination = rows_.combination();
-        Kernel::look_up(metric.places.data(), combination, place_.data());
-        Kernel::look_up(metric.per_bucket.data(), combination, per_bucket_.data());
-        calendars_ = {place_.data(), per_bucket_.data()};
+            plan_.tables[metric.tables], {&metric.place, &metric.per_bucket}, metric.limits.data(),
+            rows_.created().data(), rows_.combination(), deadline_.data());
     }
 
     SLA_HOT void rank(const fast_metric& metric, const block_column& at,
@@ -168,7 +160,9 @@ private:
 
     // Open time at the creation and in pauses, which several metrics of one calendar share.
     SLA_HOT void rank_begins(const fast_metric& metric, bool is_paused) noexcept {
-        find_calendars(metric);
+        // Those of the rows have come with their limits.
+        calendars_ = metric.one_calendar ? calendar_columns{&metric.place, &metric.per_bucket}
+                                         : calendar_columns{place_.data(), per_bucket_.data()};
         if (!metric.one_calendar || ranked_ != metric.tables) {
             rank(metric, rows_.created(), open_created_);
             ranked_ = metric.one_calendar ? metric.tables : none_ranked;

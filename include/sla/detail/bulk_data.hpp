@@ -4,6 +4,7 @@
 #pragma once
 
 #include <sla/bulk.hpp>
+#include <sla/detail/bulk_kernels.hpp>
 #include <sla/detail/bulk_tables.hpp>
 
 #include <cstddef>
@@ -27,11 +28,12 @@ struct fast_metric {
     std::vector<std::size_t> stops{}; // event columns
     // For each combination of numbers its limit.
     std::vector<std::int64_t> limits{};
-    // Of `bulk_data::tables`, and what those have of a calendar: for each combination as well, or,
-    // of one calendar, a single one.
+    // Of `bulk_data::tables`; what those have of the one calendar, or for each combination its
+    // limit and what they have of its calendar.
     std::size_t tables = 0;
-    std::vector<std::int64_t> places{};
-    std::vector<std::int64_t> per_bucket{};
+    std::int64_t place = 0;
+    std::int64_t per_bucket = 0;
+    std::vector<placed_limit> placed_limits{};
 };
 
 struct bulk_data {

@@ -66,6 +66,13 @@ struct calendar_columns {
     const std::int64_t* per_bucket;
 };
 
+// A limit and its calendar's columns together, so that a row needs one line of the cache.
+struct alignas(32) placed_limit {
+    std::int64_t limit;
+    std::int64_t place;
+    std::int64_t per_bucket;
+};
+
 // What became of a block whose deadlines were sought in one go.
 enum class at_once : std::uint8_t {
     no,         // nothing: they are to be found step by step
@@ -99,22 +106,35 @@ struct plain_kernel : steps_only {
             out[i] = table[index[i]];
     }
 
-    // Open time before each instant. `at`: milliseconds in [0, range).
+    // The same of limits with their calendars, into three columns.
+    SLA_HOT static void look_up_placed(const placed_limit* table, const std::int64_t* index,
+                                       std::int64_t* limit, std::int64_t* place,
+                                       std::int64_t* per_bucket) noexcept {
+        for (std::size_t i = 0; i < block_rows; ++i) {
+            const placed_limit& found = table[index[i]];
+            limit[i] = found.limit;
+            place[i] = found.place;
+            per_bucket[i] = found.per_bucket;
+        }
+    }
+
+    // Open time before each instant. `at`: milliseconds in [0, range). OneCalendar: that is how
+    // many the tables have.
     template <bool OneCalendar>
     SLA_HOT static void rank(const open_tables& tables, const calendar_columns& calendars,
                              const std::int64_t* at, std::int64_t* open,
                              std::int64_t* marked) noexcept {
         constexpr std::int64_t unit = open_tables::unit_ms;
-        const std::uint64_t* const days = tables.days.data();
-        const std::uint64_t* const shapes = tables.shapes.data();
         const std::int64_t stride = tables.stride;
         for (std::size_t i = 0; i < block_rows; ++i) {
             const std::int64_t place = calendars.place[OneCalendar ? 0 : i];
             const std::int64_t t = at[i] + calendar_place::shift_ms(place);
             const std::int64_t day = t / open_tables::day_ms;
             const std::int64_t in_day = t - day * open_tables::day_ms;
-            const std::uint64_t entry = days[day * stride + calendar_place::slot(place)];
-            const std::uint64_t shape = shapes[entry & 0xffff];
+            const open_tables::shaped_day found = tables.day_at<OneCalendar>(
+                static_cast<std::size_t>(day * stride + calendar_place::slot(place)));
+            const std::uint64_t entry = found.day;
+            const std::uint64_t shape = found.shape;
             const auto part = [&](unsigned bits) noexcept {
                 return static_cast<std::int64_t>(shape >> bits & 0xffff) * unit;
             };

@@ -23,6 +23,24 @@ struct avx2_kernel : steps_only {
                                  std::int64_t* out) noexcept {
         load_each(table, index, out);
     }
+    // Four rows of three numbers become three columns of four.
+    SLA_AVX2 static void look_up_placed(const placed_limit* table, const std::int64_t* index,
+                                        std::int64_t* limit, std::int64_t* place,
+                                        std::int64_t* per_bucket) noexcept {
+        for (std::size_t i = 0; i < block_rows; i += 4) {
+            const __m256i row0 = load(table + index[i]);
+            const __m256i row1 = load(table + index[i + 1]);
+            const __m256i row2 = load(table + index[i + 2]);
+            const __m256i row3 = load(table + index[i + 3]);
+            const __m256i even01 = _mm256_unpacklo_epi64(row0, row1);
+            const __m256i even23 = _mm256_unpacklo_epi64(row2, row3);
+            const __m256i odd01 = _mm256_unpackhi_epi64(row0, row1);
+            const __m256i odd23 = _mm256_unpackhi_epi64(row2, row3);
+            store(limit + i, _mm256_permute2x128_si256(even01, even23, 0x20));
+            store(place + i, _mm256_permute2x128_si256(odd01, odd23, 0x20));
+            store(per_bucket + i, _mm256_permute2x128_si256(even01, even23, 0x31));
+        }
+    }
 
     template <bool OneCalendar>
     SLA_AVX2 static void rank(const open_tables& tables, const calendar_columns& calendars,
@@ -35,12 +53,26 @@ struct avx2_kernel : steps_only {
         alignas(32) block_entries days;
         alignas(32) block_entries shapes;
         find_days<OneCalendar>(tables, calendars, at, index, in_day);
-        load_each(tables.days.data(), index.data(), days.data());
-        load_shapes(tables.shapes.data(), days.data(), shapes.data());
+        if (!OneCalendar)
+            announce_tomorrow(tables, at);
+        if (OneCalendar) {
+            load_each(tables.days.data(), index.data(), days.data());
+            load_shapes(tables.shapes.data(), days.data(), shapes.data());
+        }
         const __m256i low = _mm256_set1_epi64x(0xffff);
         for (std::size_t i = 0; i < block_rows; i += 4) {
-            const __m256i entry = load(&days[i]);
-            const __m256i shape = load(&shapes[i]);
+            __m256i entry;
+            __m256i shape;
+            if (OneCalendar) {
+                entry = load(&days[i]);
+                shape = load(&shapes[i]);
+            } else {
+                const open_tables::shaped_day* const all = tables.shaped_days.data();
+                const __m256i even = two_days(all, index[i], index[i + 2]);
+                const __m256i odd = two_days(all, index[i + 1], index[i + 3]);
+                entry = _mm256_unpacklo_epi64(even, odd);
+                shape = _mm256_unpackhi_epi64(even, odd);
+            }
             store(open + i,
                   open_in_day(before_of(entry), widen(&in_day[i]),
                               {part<0>(shape), part<16>(shape), part<32>(shape), part<48>(shape)}));
@@ -183,6 +215,15 @@ private:
     }
     SLA_AVX2 static __m256i bucket_ms_of(__m256i place) noexcept {
         return _mm256_srli_epi64(place, calendar_place::bucket_shift);
+    }
+
+    SLA_AVX2 static __m256i two_days(const open_tables::shaped_day* days, std::size_t first,
+                                     std::size_t second) noexcept {
+        return _mm256_inserti128_si256(_mm256_castsi128_si256(load_day(days + first)),
+                                       load_day(days + second), 1);
+    }
+    SLA_AVX2 static __m128i load_day(const void* from) noexcept {
+        return _mm_load_si128(static_cast<const __m128i*>(from));
     }
 
     SLA_AVX2 static __m256i load(const void* from) noexcept {

@@ -43,6 +43,25 @@ struct avx512_kernel : private avx512_words {
                                    std::int64_t* out) noexcept {
         load_each(table, index, out);
     }
+    // Eight rows of three numbers become three columns of eight.
+    SLA_AVX512 static void look_up_placed(const placed_limit* table, const std::int64_t* index,
+                                          std::int64_t* limit, std::int64_t* place,
+                                          std::int64_t* per_bucket) noexcept {
+        const __m512i firsts = _mm512_setr_epi64(0, 1, 8, 9, 4, 5, 12, 13);
+        const __m512i thirds = _mm512_setr_epi64(2, 3, 10, 11, 6, 7, 14, 15);
+        for (std::size_t i = 0; i < block_rows; i += 8) {
+            const __m512i row0 = two_limits(table, index[i], index[i + 4]);
+            const __m512i row1 = two_limits(table, index[i + 1], index[i + 5]);
+            const __m512i row2 = two_limits(table, index[i + 2], index[i + 6]);
+            const __m512i row3 = two_limits(table, index[i + 3], index[i + 7]);
+            const __m512i even01 = _mm512_unpacklo_epi64(row0, row1);
+            const __m512i even23 = _mm512_unpacklo_epi64(row2, row3);
+            store(limit + i, _mm512_permutex2var_epi64(even01, firsts, even23));
+            store(place + i, _mm512_permutex2var_epi64(_mm512_unpackhi_epi64(row0, row1), firsts,
+                                                       _mm512_unpackhi_epi64(row2, row3)));
+            store(per_bucket + i, _mm512_permutex2var_epi64(even01, thirds, even23));
+        }
+    }
 
     SLA_AVX512 static at_once
     find_deadlines_at_once(const open_tables& tables, const calendar_columns& calendar,
@@ -60,8 +79,13 @@ struct avx512_kernel : private avx512_words {
             return;
         alignas(64) block_indices index;
         alignas(64) block_indices in_day;
-        alignas(64) block_entries days;
         find_days<OneCalendar>(tables, calendars, at, index, in_day);
+        if (!OneCalendar) {
+            announce_tomorrow(tables, at);
+            rank_in_shaped(tables, index, in_day, open, marked);
+            return;
+        }
+        alignas(64) block_entries days;
         load_each(tables.days.data(), index.data(), days.data());
         if (tables.shapes.size() <= open_tables::few_shapes) {
             rank_in_few(tables, days, in_day, open, marked);
@@ -144,6 +168,48 @@ private:
             for (std::size_t i = 0; i < block_rows; ++i)
                 marked[i] = 1;
         return true;
+    }
+
+    // The days of several calendars.
+    SLA_AVX512 static void rank_in_shaped(const open_tables& tables, const block_indices& index,
+                                          const block_indices& in_day, std::int64_t* open,
+                                          std::int64_t* marked) noexcept {
+        const open_tables::shaped_day* const days = tables.shaped_days.data();
+        const __m512i low = _mm512_set1_epi64(0xffff);
+        for (std::size_t i = 0; i < block_rows; i += 8) {
+            const __m512i even = four_days(days, &index[i]);
+            const __m512i odd = four_days(days, &index[i + 1]);
+            const __m512i entry = _mm512_unpacklo_epi64(even, odd);
+            const __m512i shape = _mm512_unpackhi_epi64(even, odd);
+            store(open + i,
+                  open_in_day(before_of(entry), widen(&in_day[i]),
+                              {part<0>(shape), part<16>(shape), part<32>(shape), part<48>(shape)}));
+            mark(marked + i, _mm512_testn_epi64_mask(entry, low));
+        }
+    }
+
+    // Of every other row.
+    SLA_AVX512 static __m512i four_days(const open_tables::shaped_day* days,
+                                        const std::uint32_t* index) noexcept {
+        const __m256i low = two_days(days, index[0], index[2]);
+        const __m256i high = two_days(days, index[4], index[6]);
+        return _mm512_inserti64x4(_mm512_castsi256_si512(low), high, 1);
+    }
+    SLA_AVX512 static __m256i two_days(const open_tables::shaped_day* days, std::uint32_t first,
+                                       std::uint32_t second) noexcept {
+        return _mm256_inserti128_si256(_mm256_castsi128_si256(load_day(days + first)),
+                                       load_day(days + second), 1);
+    }
+    SLA_AVX512 static __m128i load_day(const void* from) noexcept {
+        return _mm_load_si128(static_cast<const __m128i*>(from));
+    }
+    SLA_AVX512 static __m512i two_limits(const placed_limit* table, std::int64_t first,
+                                         std::int64_t second) noexcept {
+        return _mm512_inserti64x4(_mm512_castsi256_si512(load_limit(table + first)),
+                                  load_limit(table + second), 1);
+    }
+    SLA_AVX512 static __m256i load_limit(const void* from) noexcept {
+        return _mm256_load_si256(static_cast<const __m256i*>(from));
     }
 
     // Where the days are.

@@ -10,6 +10,7 @@
 
 #include <sla/detail/bulk_kernels.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -41,11 +42,11 @@ SLA_HOT void load_each(const Value* table, const Index* index, Value* out) noexc
     }
 }
 
-// The same of the buckets of many calendars. The next line of each calendar is fetched beforehand:
-// there are too many of them for the processor to see the pattern.
+// The same of the buckets of many calendars. The line after the next one of each calendar is
+// fetched beforehand: there are too many of them for the processor to see the pattern.
 SLA_HOT void load_buckets(const std::uint64_t* buckets, const std::uint32_t* index,
                           std::uint64_t* out, std::size_t stride) noexcept {
-    const std::size_t next_line = open_tables::line * stride;
+    const std::size_t two_lines = std::size_t{2} * open_tables::line * stride;
     const auto first = reinterpret_cast<std::uintptr_t>(buckets); // NOLINT(*-reinterpret-cast)
 #pragma GCC unroll 8
     for (std::size_t i = 0; i < block_rows; ++i) {
@@ -54,13 +55,35 @@ SLA_HOT void load_buckets(const std::uint64_t* buckets, const std::uint32_t* ind
         // As a number: behind the last line there is nothing that a pointer may point to.
         __builtin_prefetch(
             reinterpret_cast<const void*>( // NOLINT(*-reinterpret-cast,performance-no-int-to-ptr)
-                first + (index[i] + next_line) * sizeof(std::uint64_t)),
+                first + (index[i] + two_lines) * sizeof(std::uint64_t)),
             0, 2);
         out[i] = value;
     }
 }
 
-// The shapes of the entries of days.
+// Fetches a part of tomorrow's entries of many calendars: as much as of today has passed from the
+// first row of a block to its last. Rows in the order of time find it there a day later.
+SLA_HOT void announce_tomorrow(const open_tables& tables, const std::int64_t* at) noexcept {
+    constexpr std::int64_t most_lines = 32; // of rows that are not in the order of time
+    constexpr std::int64_t days_in_line = 64 / sizeof(open_tables::shaped_day);
+    constexpr std::int64_t parts_of_day = 1024;
+    const std::int64_t lines = tables.stride / days_in_line;
+    const auto line_at = [lines](std::int64_t t) noexcept {
+        return t / (open_tables::day_ms / parts_of_day) * lines / parts_of_day;
+    };
+    const std::int64_t first = line_at(at[0]) + lines;
+    const std::int64_t last = std::min(line_at(at[block_rows - 1]) + lines, first + most_lines);
+    // As a number, likewise.
+    const auto days =
+        reinterpret_cast<std::uintptr_t>(tables.shaped_days.data()); // NOLINT(*-reinterpret-cast)
+    for (std::int64_t line = first; line < last; ++line)
+        __builtin_prefetch(
+            reinterpret_cast<const void*>( // NOLINT(*-reinterpret-cast,performance-no-int-to-ptr)
+                days + static_cast<std::uintptr_t>(line) * 64),
+            0, 2);
+}
+
+// The shapes of the days of one calendar.
 SLA_HOT void load_shapes(const std::uint64_t* shapes, const std::uint64_t* days,
                          std::uint64_t* out) noexcept {
 #pragma GCC unroll 8

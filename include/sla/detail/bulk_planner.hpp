@@ -300,13 +300,21 @@ private:
         }
         metric.tables = found->second;
         const open_tables& tables = plan_.tables[metric.tables];
-        for (std::size_t c = 0; c < (metric.one_calendar ? 1 : calendar_of_.size()); ++c) {
+        metric.place = calendar_place::pack(0, tables);
+        metric.per_bucket = per_bucket(tables, 0);
+        if (metric.one_calendar)
+            return;
+        for (std::size_t c = 0; c < calendar_of_.size(); ++c) {
             const auto slot = static_cast<std::size_t>(
                 std::ranges::lower_bound(calendars, calendar_of_[c]) - calendars.begin());
-            metric.places.push_back(calendar_place::pack(slot, tables));
-            metric.per_bucket.push_back(
-                std::bit_cast<std::int64_t>(reciprocal(tables.bucket_ms[slot])));
+            metric.placed_limits.push_back({.limit = metric.limits[c],
+                                            .place = calendar_place::pack(slot, tables),
+                                            .per_bucket = per_bucket(tables, slot)});
         }
+    }
+
+    [[nodiscard]] static std::int64_t per_bucket(const open_tables& tables, std::size_t slot) {
+        return std::bit_cast<std::int64_t>(reciprocal(tables.bucket_ms[slot]));
     }
 
     bulk_data& plan_;

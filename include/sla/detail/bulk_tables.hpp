@@ -49,18 +49,34 @@ struct open_tables {
     static constexpr std::size_t few_shapes = 8;
     using shape_numbers = std::array<std::int64_t, few_shapes>;
 
-    std::uint32_t stride = 1;           // calendars
-    std::uint32_t last_bucket = 0;      // which is marked; what lies beyond is looked up there
-    std::vector<std::uint64_t> days;    // [day * stride + slot]: bits 32.. open units (signed),
-                                        // 0..15 the shape
-    std::vector<std::uint64_t> shapes;  // 16 bits each: begin and end, begin and end
-    std::vector<std::uint64_t> buckets; // [index_of_bucket()]
+    // A day with its shape beside it: of several calendars, a row finds both in one line of the
+    // cache, and there are more shapes than the first cache holds.
+    struct alignas(16) shaped_day {
+        std::uint64_t day;
+        std::uint64_t shape;
+    };
+
+    std::uint32_t stride = 1;            // calendars
+    std::uint32_t last_bucket = 0;       // which is marked; what lies beyond is looked up there
+    std::vector<std::uint64_t> days;     // [day], of one calendar: bits 32.. open units (signed),
+                                         // 0..15 the shape
+    std::vector<shaped_day> shaped_days; // [day * stride + slot], of several
+    std::vector<std::uint64_t> shapes;   // 16 bits each: begin and end, begin and end
+    std::vector<std::uint64_t> buckets;  // [index_of_bucket()]
     // The same ranges in milliseconds; only where the shapes are few.
     std::array<shape_numbers, 4> small_shapes{};
 
     // One for each calendar.
     std::vector<std::int64_t> day_hours; // by which its days begin before midnight UTC
     std::vector<std::int64_t> bucket_ms; // open time in a bucket
+
+    template <bool OneCalendar>
+    [[nodiscard]] shaped_day day_at(std::size_t index) const noexcept {
+        if constexpr (OneCalendar)
+            return {days[index], shapes[days[index] & 0xffff]};
+        else
+            return shaped_days[index];
+    }
 
     // Eight buckets of a calendar, a line of the cache, then the same eight of the next.
     static constexpr std::uint32_t line = 8;
@@ -147,7 +163,10 @@ private:
         out_.stride = static_cast<std::uint32_t>(calendars.size());
         out_.shapes.push_back(0); // marked_shape
         const auto days = static_cast<std::size_t>(years.length_ms / open_tables::day_ms) + 1;
-        out_.days.resize(days * out_.stride);
+        if (out_.stride == 1)
+            out_.days.resize(days);
+        else
+            out_.shaped_days.resize(days * out_.stride);
         const std::int64_t buckets = bucket_count(calendars);
         out_.last_bucket = static_cast<std::uint32_t>(buckets);
         constexpr std::size_t line = open_tables::line;
@@ -229,7 +248,11 @@ private:
             // The shape of a marked day has no begins to add again.
             if (id == open_tables::marked_shape)
                 base = before_day;
-            out_.days[d * out_.stride + slot] = static_cast<std::uint64_t>(base) << 32 | id;
+            const std::uint64_t entry = static_cast<std::uint64_t>(base) << 32 | id;
+            if (out_.stride == 1)
+                out_.days[d] = entry;
+            else
+                out_.shaped_days[d * out_.stride + slot] = {entry, out_.shapes[id]};
         }
     }
 
