@@ -55,6 +55,10 @@ macro(sla_make_available package)
     set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL ON)
     # Their old minimum versions would otherwise ignore the settings made here.
     set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)
+    # Static ones become part of a shared library.
+    if(SLA_C)
+        set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+    endif()
     # Warnings in other people's sources are not ours to fail on.
     set(CMAKE_COMPILE_WARNING_AS_ERROR OFF)
     set(CMAKE_CXX_CLANG_TIDY "")
@@ -111,6 +115,24 @@ function(sla_require_benchmark)
     set(BENCHMARK_INSTALL_DOCS OFF)
     set(BUILD_SHARED_LIBS OFF)
     sla_make_available(benchmark)
+endfunction()
+
+# Makes the target `ical` where libical is installed. It is not fetched: with SLA_HOLIDAYS=AUTO the
+# component is then left out, with ON that is an error.
+function(sla_look_for_libical)
+    if(NOT SLA_HOLIDAYS OR TARGET ical)
+        return()
+    endif()
+    set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL ON)
+    find_package(LibIcal 3 CONFIG QUIET)
+    if(TARGET ical)
+        return()
+    endif()
+    set(missing "libical 3 was not found (Debian: libical-dev)")
+    if(NOT SLA_HOLIDAYS STREQUAL "AUTO")
+        message(FATAL_ERROR "sla: SLA_HOLIDAYS=${SLA_HOLIDAYS}, and ${missing}")
+    endif()
+    message(STATUS "sla: ${missing}, so sla::holidays is left out")
 endfunction()
 
 function(sla_require_json)

@@ -12,11 +12,12 @@
 # apt-get, as root or through sudo. Elsewhere the script names what is missing: it stops for a tool,
 # and goes on for a library, whose pinned source CMake then fetches.
 #
-#   build    compiler, CMake, Ninja, date, fmt, zone files, nlohmann/json
-#   tests    Catch2 3, locale descriptions, Python 3
+#   build    compiler, CMake, Ninja, date, fmt, zone files, nlohmann/json, libical
+#   tests    Catch2 3, locale descriptions, Python 3 with jsonschema
 #   clang    clang with its run-time libraries (sanitizers, libFuzzer)
 #   style    clang-format, clang-tidy
 #   coverage gcovr
+#   hosts    the languages of examples/hosts: Node, Ruby, Go; pkg-config
 #   bench    Google Benchmark
 #   valgrind valgrind, to count instructions
 #   browser  Chromium, to look at pages
@@ -101,12 +102,15 @@ sla_look() {
             sla_has_cmake || sla_tools="$sla_tools cmake"
             sla_have ninja || sla_have make || sla_tools="$sla_tools ninja-build"
             sla_has_zones || sla_tools="$sla_tools tzdata"
-            sla_packages="$sla_packages date fmt nlohmann_json"
+            sla_packages="$sla_packages date fmt nlohmann_json LibIcal"
             ;;
         tests)
             sla_packages="$sla_packages Catch2"
             sla_has_locales || sla_extras="$sla_extras locales"
             sla_have python3 || sla_extras="$sla_extras python3"
+            # Holds the schema of documents against their loader.
+            python3 -c 'import jsonschema' >/dev/null 2>&1 ||
+                sla_extras="$sla_extras python3-jsonschema"
             ;;
         clang)
             sla_have clang++ || sla_tools="$sla_tools clang"
@@ -129,6 +133,12 @@ sla_look() {
         browser)
             sla_have chromium || sla_have chromium-browser || sla_have google-chrome ||
                 sla_tools="$sla_tools chromium"
+            ;;
+        hosts)
+            sla_have node || sla_have nodejs || sla_extras="$sla_extras nodejs"
+            sla_have ruby || sla_extras="$sla_extras ruby"
+            sla_have go || sla_extras="$sla_extras golang-go"
+            sla_have pkg-config || sla_extras="$sla_extras pkg-config"
             ;;
         coverage)
             sla_have gcovr || sla_tools="$sla_tools gcovr"
@@ -153,6 +163,7 @@ sla_look() {
         case $sla_package in
         date) sla_libraries="$sla_libraries libhowardhinnant-date-dev" ;;
         fmt) sla_libraries="$sla_libraries libfmt-dev" ;;
+        LibIcal) sla_extras="$sla_extras libical-dev" ;;
         nlohmann_json) sla_libraries="$sla_libraries nlohmann-json3-dev" ;;
         benchmark) sla_libraries="$sla_libraries libbenchmark-dev" ;;
         Catch2) sla_libraries="$sla_libraries catch2" ;;
@@ -298,7 +309,7 @@ sla_require() {
         [ -z "$sla_libraries" ] ||
             sla_say "not found:$sla_libraries${sla_obstacle:+; $sla_obstacle}; CMake will fetch the pinned sources"
         [ -z "$sla_extras" ] ||
-            sla_say "not found:$sla_extras${sla_obstacle:+; $sla_obstacle}; the tests that need them are skipped"
+            sla_say "not found:$sla_extras${sla_obstacle:+; $sla_obstacle}; what needs them is left out"
     fi
     rm -rf "$sla_scratch"
 }

@@ -5,7 +5,8 @@
 # missing first.
 #
 #     sh examples/quickstart.sh                              the sample that ships with sla
-#     sh examples/quickstart.sh TICKETS.csv POLICY.json      your own
+#     sh examples/quickstart.sh TICKETS.csv POLICY.json      your own; TICKETS.columns beside them
+#                                                            says how they are to be read
 #
 # Environment: CXX (compiler), SLA_BUILD_DIR (default build/quickstart), JOBS.
 set -eu

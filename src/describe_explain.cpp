@@ -25,14 +25,16 @@ std::string own_time(elapsed amount, const target_duration& within) {
     return is_working ? describe(working{amount}) : describe(amount);
 }
 
-/// "Fri 2026-02-13 15:00 +01:00 to 17:00 +01:00: 2 h counted".
+/// "Fri 2026-02-13 15:00 +01:00 to 17:00 +01:00: 2 h counted", "...: closed: Whit Monday".
 std::string interval_text(const explained_interval& i, const zone& tz) {
     std::string out = describe(i.during, tz) + ": ";
     if (i.reason == interval_reason::counted)
         out += describe(i.during.length()) + ' ';
     out += describe(i.reason);
     if (!i.name.empty())
-        out += ", " + i.name;
+        out += (i.reason == interval_reason::exception ? ": " : ", ") + i.name;
+    if (!i.source.empty())
+        out += " (" + i.source + ')';
     return out;
 }
 

@@ -11,9 +11,9 @@ set -eu
 
 rooms="version export inlining time issue result attribute zone_rule zone_definition zone
        calendar_definition calendar metric metrics condition target policy_definition policy timeline stretch
-       evaluate explain columns bulk business_days share goal abandoned_calls report_definition report objective decimal
+       evaluate explain columns bulk business_days share goal abandoned_calls report_definition distribution report flag objective decimal
        credit scorecard review forecast operations capacity"
-edges="load describe format json"
+edges="load describe format import json json_results json_ticket holidays json_document"
 
 # Files, streams, locales and threads are no business of the core.
 foreign_to_core="iostream istream ostream fstream sstream iosfwd iomanip streambuf syncstream cstdio
@@ -87,6 +87,8 @@ find include/sla src -type f \( -name '*.hpp' -o -name '*.cpp' \) 2>/dev/null | 
             complain("<" target ">: fmt is included in src/ and sla/format.hpp only")
         if (target ~ /^nlohmann\// && FILENAME !~ /^src\/json\//)
             complain("<" target ">: nlohmann/json is included in src/json/ only")
+        if (target ~ /^libical\// && FILENAME !~ /^src\/holidays\//)
+            complain("<" target ">: libical is included in src/holidays/ only")
         if (target ~ /^(catch2|benchmark)\//)
             complain("<" target ">: the library does not include what tests it")
 

@@ -3,6 +3,7 @@
 // The snippets of docs/documents.md.
 #include <sla/describe.hpp>
 #include <sla/json.hpp>
+#include <sla/json_document.hpp>
 #include <sla/load.hpp>
 
 #include <chrono>
@@ -37,6 +38,12 @@ constexpr std::string_view text = R"({
   ]
 })";
 
+constexpr std::string_view more = R"({
+  "sla": 1,
+  "policies": [{ "name": "All", "targets": { "first response": "4 h" } }],
+  "objectives": [{ "name": "Quick answers", "share": "90 %", "of": "first response", "within": "1 h" }]
+})";
+
 void load() {
     const sla::policy_book book = sla::compile_json(text, sla::system_zones()).value();
     std::cout << book.name(sla::policy_id{0}) << '\n';
@@ -56,10 +63,19 @@ void mistakes() {
     std::cout << sla::describe(sla::book_from_json(wrong).issues()) << '\n';
 }
 
+void many_tickets() {
+    const sla::compiled_document desk =
+        sla::compile_json_document(more, sla::system_zones()).value();
+    const sla::objective_definition& quick = desk.source.objectives[0];
+    const sla::objective_result month = sla::judge(quick.goal, {.all = 200, .good = 187});
+    std::cout << quick.name << ": " << month.budget_left << " more may be late\n";
+}
+
 } // namespace
 
 int main() {
     load();
     change();
     mistakes();
+    many_tickets();
 }

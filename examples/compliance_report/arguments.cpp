@@ -35,20 +35,23 @@ const char* usage() {
            "Judges every ticket of the file by the policy and prints how many promises were kept,\n"
            "what is overdue and what falls due next.\n"
            "\n"
+           "  --columns FILE               how to read the tickets; otherwise TICKETS.columns\n"
            "  --now \"2016-01-13 08:02:23\"  judge as of this moment, in the policy's zone; "
            "otherwise\n"
-           "                               \"as of\" in the policy file, otherwise the present\n"
+           "                               \"as of\" in the file of columns, otherwise the "
+           "present\n"
            "  --targets-from-data          judge by the targets in the file, not by the policy\n"
            "  --by PERIOD                  day, week, month (default) or quarter in which tickets "
            "were\n"
            "                               created\n"
            "  --goal PERCENT               share of the promises to keep, 1 to 100; otherwise "
-           "\"goal\" in\n"
-           "                               the policy file\n"
+           "that of\n"
+           "                               the policy's objectives\n"
            "  --html FILE                  write the figures as a page with charts, too, in one "
            "file\n"
            "  --csv FILE                   ... as comma-separated values (RFC 4180)\n"
            "  --json FILE                  ... as JSON (RFC 8259)\n"
+           "  --save-policy FILE           write the policy as an sla document\n"
            "  --top N                      length of the lists, 0 to 1000 (default 10)\n"
            "  --strict                     a row that cannot be judged makes the exit status 1\n"
            "  --help\n"
@@ -113,14 +116,18 @@ sla::result<arguments> read_arguments(std::span<const char* const> words) {
             out.csv = value();
         } else if (word == "--json") {
             out.json = value();
+        } else if (word == "--columns") {
+            out.columns = value();
+        } else if (word == "--save-policy") {
+            out.save_policy = value();
         } else if (word == "--targets-from-data") {
             out.source = deadline_source::file;
         } else if (word == "--strict") {
             out.strict = true;
         } else if (word.starts_with('-') && word.size() > 1) {
             wrong("there is no such option",
-                  "--now, --targets-from-data, --by, --goal, --html, --csv, --json, --top, "
-                  "--strict or --help",
+                  "--columns, --now, --targets-from-data, --by, --goal, --html, --csv, --json, "
+                  "--save-policy, --top, --strict or --help",
                   word);
         } else if (++files == 1) {
             out.tickets = word;
@@ -133,8 +140,8 @@ sla::result<arguments> read_arguments(std::span<const char* const> words) {
     if (files < 2 && !out.help)
         wrong("a file is missing", "TICKETS.csv POLICY.json",
               files == 0 ? std::string_view{"no file"} : std::string_view{out.tickets});
-    const std::array<std::string_view, 5> named{out.tickets, out.policy, out.html, out.csv,
-                                                out.json};
+    const std::array<std::string_view, 6> named{out.tickets, out.policy, out.html,
+                                                out.csv,     out.json,   out.save_policy};
     for (std::size_t i = 2; i < named.size(); ++i)
         if (!named[i].empty() && std::find(named.begin(), named.begin() + static_cast<int>(i),
                                            named[i]) != named.begin() + static_cast<int>(i))

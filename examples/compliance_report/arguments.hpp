@@ -16,10 +16,12 @@ namespace compliance {
 struct arguments {
     std::string tickets{};
     std::string policy{};
-    std::string now{};  ///< Empty: not given.
-    std::string html{}; ///< Files to be written; empty: not wanted. As the next two.
+    std::string now{};     ///< Empty: not given.
+    std::string columns{}; ///< Empty: the file beside the tickets.
+    std::string html{};    ///< Files to be written; empty: not wanted. As the next three.
     std::string csv{};
     std::string json{};
+    std::string save_policy{};
     std::optional<unsigned> goal{};
     sla::calendar_unit period = sla::calendar_unit::month;
     std::size_t listed = 10;

@@ -8,15 +8,19 @@
 // dates, when they were exported. That knowledge is here, so that the file can be used as it is.
 #pragma once
 
-#include "json_file.hpp"
 #include "policy_file.hpp"
-#include <sla/issue.hpp>
+#include <sla/result.hpp>
+
+#include <filesystem>
+#include <string_view>
 
 namespace compliance {
 
-[[nodiscard]] bool is_boston_policy(const json_file& file);
+/// Whether the text is JSON of that form.
+[[nodiscard]] bool is_boston_policy(std::string_view text);
 
-/// Precondition: `is_boston_policy(file)`. What is wrong goes to `issues`.
-[[nodiscard]] desk_policy read_boston_policy(const json_file& file, sla::issue_list& issues);
+/// All mistakes come back at once, each with file, line and column.
+/// Precondition: the file is one of that form.
+[[nodiscard]] sla::result<desk_policy> read_boston_policy(const std::filesystem::path& path);
 
 } // namespace compliance

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// A JSON file that knows where everything in it stands, and a way to read it that reports all
-// mistakes instead of the first.
+// For Boston's form alone: a JSON file that knows where everything in it stands, and a way to read
+// it that reports all mistakes instead of the first.
 //
 // The parser (nlohmann/json) forgets line numbers and lets the last of two equal keys win; this
 // keeps the former and reports the latter.

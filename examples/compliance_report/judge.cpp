@@ -47,16 +47,19 @@ void earliest_deadlines::add(listed_clock clock) {
         clocks_.pop_back();
 }
 
-judge::judge(const desk_policy& desk, sla::policy_book book, judge_options options)
-    : desk_{&desk}, book_{std::move(book)}, options_{options}, resolution_{book_.find_metric(
-                                                                   resolution_metric)},
+judge::judge(const desk_policy& desk, const ticket_form& form, const sla::policy_book& book,
+             const sla::zone& zone, judge_options options)
+    : columns_{&form.columns}, book_{book}, zone_{zone},
+      hours_{book_.find_calendar(desk.document.book.policies.front().calendar)}, options_{options},
+      resolution_{book_.find_metric(resolution_metric)},
       summary_{.most_overdue = earliest_deadlines{options.listed},
                .due_next = earliest_deadlines{options.listed}} {
     if (options_.source == deadline_source::file)
         clocks_.metric(file_metric);
     else
-        for (const sla::target_definition& target : desk.book.policies.front().targets)
-            clocks_.metric(target.metric);
+        for (const sla::policy_definition& policy : desk.document.book.policies)
+            for (const sla::target_definition& target : policy.targets)
+                clocks_.metric(target.metric);
 }
 
 void judge::add_unreadable(const sla::issue& problem, std::size_t line) {
@@ -70,12 +73,16 @@ void judge::add_unreadable(const sla::issue& problem, std::size_t line) {
 
 std::optional<sla::issue> judge::add(const ticket_file& tickets) {
     const ticket_row& row = tickets.row();
-    const sla::ticket_names names{
-        .priority = row.priority, .channel = row.channel, .category = row.type};
+    const sla::ticket_names names{.priority = row.priority,
+                                  .channel = row.channel,
+                                  .category = row.type,
+                                  .group = row.department};
     if (sla::issue_list undeclared = book_.undeclared(names); !undeclared.empty()) {
         sla::issue& first = undeclared.front();
-        first.place = tickets.place_of(first.place == "channel" ? desk_->columns.channel
-                                                                : desk_->columns.priority);
+        first.place = tickets.place_of(first.place == "channel"    ? columns_->channel
+                                       : first.place == "category" ? columns_->type
+                                       : first.place == "group"    ? columns_->department
+                                                                   : columns_->priority);
         return std::move(first);
     }
 
@@ -115,16 +122,14 @@ std::optional<sla::issue> judge::add(const ticket_file& tickets) {
 /// All that can be wrong with three events in order: the first one is not the creation.
 sla::issue judge::before_created(const ticket_file& tickets, const sla::issue& found,
                                  const sla::event& first) const {
-    const sla::zone& zone = book_.find_calendar(desk_->book.calendars.front().name)->time_zone();
-    const std::string& column = first.kind == sla::event_kind::message
-                                    ? desk_->columns.first_response
-                                    : desk_->columns.resolved;
+    const std::string& column =
+        first.kind == sla::event_kind::message ? columns_->first_response : columns_->resolved;
     return {.code = found.code,
             .place = tickets.place_of(column),
             .message = fmt::format("this lies before the creation of the ticket (column {})",
                                    in_quotes(column)),
-            .expected = fmt::format("{} or later", sla::describe(tickets.row().created, zone)),
-            .saw = sla::describe(first.at, zone)};
+            .expected = fmt::format("{} or later", sla::describe(tickets.row().created, zone_)),
+            .saw = sla::describe(first.at, zone_)};
 }
 
 void judge::count(const ticket_row& row, std::string_view metric, clock_row clock,
@@ -181,11 +186,9 @@ void judge::count_file_target(const ticket_row& row) {
     const bool open = !row.resolved || *row.resolved > now;
     sla::time_amount overdue{};
     if (open && *row.target < now) {
-        const sla::calendar* const hours =
-            book_.find_calendar(desk_->book.policies.front().calendar);
         overdue.elapsed = now - *row.target;
-        if (hours != nullptr)
-            overdue.working = hours->between(*row.target, now);
+        if (hours_ != nullptr)
+            overdue.working = hours_->between(*row.target, now);
     }
     const sla::clock_state state = state_by_deadline(*row.target, row.resolved, now);
     const sla::instant late = *row.target + sla::elapsed{1};
@@ -206,14 +209,14 @@ void judge::compare(const ticket_row& row, const sla::evaluation& evaluation, ou
     comparison& c = summary_.against_file;
     ++c.with_target;
 
-    const bool missed = !row.verdict.empty() && row.verdict == desk_->columns.missed;
-    const bool recorded = missed || (!row.verdict.empty() && row.verdict == desk_->columns.kept);
+    const bool missed = !row.verdict.empty() && row.verdict == columns_->missed;
+    const bool recorded = missed || (!row.verdict.empty() && row.verdict == columns_->kept);
     if (recorded) {
         const bool late = state_by_deadline(*row.target, row.resolved, options_.now) ==
                           sla::clock_state::breached;
         ++c.target_judged;
         c.target_agrees += late == missed ? 1U : 0U;
-    } else if (!desk_->columns.verdict.empty()) {
+    } else if (!columns_->verdict.empty()) {
         ++c.without_verdict;
     }
 

@@ -114,8 +114,9 @@ struct judge_options {
 
 class judge {
 public:
-    /// Precondition: `desk` outlives the judge.
-    judge(const desk_policy& desk, sla::policy_book book, judge_options options);
+    /// Precondition: `desk` and `form` outlive the judge.
+    judge(const desk_policy& desk, const ticket_form& form, const sla::policy_book& book,
+          const sla::zone& zone, judge_options options);
 
     /// Judges the ticket in hand; comes back with what is wrong when it makes no timeline.
     [[nodiscard]] std::optional<sla::issue> add(const ticket_file& tickets);
@@ -136,8 +137,10 @@ private:
     [[nodiscard]] sla::issue before_created(const ticket_file& tickets, const sla::issue& found,
                                             const sla::event& first) const;
 
-    const desk_policy* desk_;
+    const ticket_columns* columns_;
     sla::policy_book book_;
+    sla::zone zone_;             ///< In which times are shown.
+    const sla::calendar* hours_; ///< Of the first policy; null where it has none.
     judge_options options_;
     std::optional<sla::metric_id> resolution_;
     summary summary_;

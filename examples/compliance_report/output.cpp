@@ -15,7 +15,7 @@ void write_file(const std::string& path, const std::string& text, const argument
                 sla::issue_list& issues) {
     if (path.empty())
         return;
-    for (const std::string& input : {chosen.tickets, chosen.policy}) {
+    for (const std::string& input : {chosen.tickets, chosen.policy, chosen.columns}) {
         std::error_code no_such_file;
         if (std::filesystem::equivalent(path, input, no_such_file)) {
             issues.push_back({.code = "output.is_input",
@@ -43,6 +43,7 @@ sla::issue_list write_files(const arguments& chosen, const outcome& found) {
     write_file(chosen.html, found.html, chosen, issues);
     write_file(chosen.csv, found.csv, chosen, issues);
     write_file(chosen.json, found.json, chosen, issues);
+    write_file(chosen.save_policy, found.policy, chosen, issues);
     return issues;
 }
 

@@ -294,9 +294,9 @@ std::string share(std::uint64_t part, std::uint64_t whole) {
                        percentage(part, whole));
 }
 
-void put_comparison(std::string& out, const desk_policy& desk, const summary& s,
+void put_comparison(std::string& out, const ticket_columns& columns, const summary& s,
                     const sla::zone& zone) {
-    if (desk.columns.target.empty())
+    if (columns.target.empty())
         return;
     const comparison& c = s.against_file;
     put_title(out, "Comparison with the targets in the file");
@@ -306,7 +306,7 @@ void put_comparison(std::string& out, const desk_policy& desk, const summary& s,
                        share(c.within_60_s, c.covered));
     out += fmt::format("  computed deadlines within 120 s of the file's: {}\n",
                        share(c.within_120_s, c.covered));
-    if (!desk.columns.verdict.empty()) {
+    if (!columns.verdict.empty()) {
         out += fmt::format("  verdicts by the file's targets as in the file: {}\n",
                            share(c.target_agrees, c.target_judged));
         out += fmt::format("  verdicts by the policy as in the file:         {}\n",
@@ -356,7 +356,7 @@ std::string render_report(const report_heading& heading, const desk_policy& desk
     put_due_next(out, s, zone, heading.now);
     put_without_promise(out, s, heading.source);
     put_faults(out, s);
-    put_comparison(out, desk, s, zone);
+    put_comparison(out, heading.columns, s, zone);
     return out;
 }
 

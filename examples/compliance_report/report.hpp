@@ -20,6 +20,7 @@ struct report_heading {
     std::uint64_t repeated_times = 0;
     deadline_source source = deadline_source::policy;
     std::optional<unsigned> goal{}; ///< Percent.
+    ticket_columns columns{};
 };
 
 [[nodiscard]] std::string render_report(const report_heading& heading, const desk_policy& desk,

@@ -20,9 +20,10 @@ struct outcome {
     sla::issue_list row_problems{}; ///< The first of the rows that could not be judged.
     summary result{.most_overdue = earliest_deadlines{0}, .due_next = earliest_deadlines{0}};
     std::string report{};
-    std::string html{}; ///< Where it was asked for, as the next two.
+    std::string html{}; ///< Where it was asked for, as the next three.
     std::string csv{};
     std::string json{};
+    std::string policy{}; ///< As an sla document.
 };
 
 /// At most so many rows that cannot be judged are described one by one.

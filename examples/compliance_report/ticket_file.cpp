@@ -22,9 +22,9 @@ std::string_view trimmed(std::string_view text) {
 
 } // namespace
 
-ticket_file::ticket_file(const std::filesystem::path& path, const desk_policy& desk, sla::zone zone)
-    : name_{path.string()}, desk_{&desk}, zone_{std::move(zone)}, input_{path, std::ios::binary},
-      csv_{input_, desk.separator} {
+ticket_file::ticket_file(const std::filesystem::path& path, const ticket_form& form, sla::zone zone)
+    : name_{path.string()}, form_{&form}, zone_{std::move(zone)}, input_{path, std::ios::binary},
+      csv_{input_, form.separator} {
     std::error_code no_matter;
     if (!input_ || std::filesystem::is_directory(path, no_matter)) {
         fatal_.push_back({.code = "tickets.file_unreadable",
@@ -55,7 +55,7 @@ void ticket_file::read_header() {
         return;
     }
     width_ = csv_.fields().size();
-    const ticket_columns& names = desk_->columns;
+    const ticket_columns& names = form_->columns;
     at_ = {.id = find_column(names.id),
            .created = find_column(names.created),
            .first_response = find_column(names.first_response),
@@ -107,10 +107,10 @@ std::string_view ticket_file::cell(std::size_t column) const {
 }
 
 std::string ticket_file::place_of(const std::string& column) const {
-    const std::size_t i = column == desk_->columns.resolved         ? at_.resolved
-                          : column == desk_->columns.first_response ? at_.first_response
-                          : column == desk_->columns.priority       ? at_.priority
-                          : column == desk_->columns.channel        ? at_.channel
+    const std::size_t i = column == form_->columns.resolved         ? at_.resolved
+                          : column == form_->columns.first_response ? at_.first_response
+                          : column == form_->columns.priority       ? at_.priority
+                          : column == form_->columns.channel        ? at_.channel
                                                                     : at_.created;
     return place(i < csv_.places().size() ? csv_.places()[i] : text_place{csv_.line(), 1});
 }
@@ -122,7 +122,7 @@ bool ticket_file::read_instant(std::size_t column, const std::string& name,
     const std::string_view text = cell(column);
     if (text.empty())
         return true;
-    const sla::result<sla::local_time> local = desk_->dates.read(text);
+    const sla::result<sla::local_time> local = form_->dates.read(text);
     if (!local) {
         problem_ = local.issues().front();
         problem_.message += fmt::format(" (column \"{}\")", printable(name));
@@ -167,7 +167,7 @@ bool ticket_file::read_row() {
                     .hint = "a field with a separator in it needs quotation marks"};
         return false;
     }
-    const ticket_columns& names = desk_->columns;
+    const ticket_columns& names = form_->columns;
     row_.line = csv_.line();
     row_.id = cell(at_.id);
     row_.type = cell(at_.type);
@@ -187,7 +187,7 @@ bool ticket_file::read_row() {
                     .message = fmt::format("it is not said when the ticket was created (column "
                                            "\"{}\")",
                                            printable(names.created)),
-                    .expected = desk_->dates.pattern(),
+                    .expected = form_->dates.pattern(),
                     .saw = "an empty field"};
         return false;
     }

@@ -44,8 +44,8 @@ public:
     };
 
     /// Opens the file and reads its header; see `problems()`.
-    /// Precondition: `desk` outlives the object.
-    ticket_file(const std::filesystem::path& path, const desk_policy& desk, sla::zone zone);
+    /// Precondition: `form` outlives the object.
+    ticket_file(const std::filesystem::path& path, const ticket_form& form, sla::zone zone);
 
     outcome next();
 
@@ -89,7 +89,7 @@ private:
                       std::optional<sla::instant>& into);
 
     std::string name_;
-    const desk_policy* desk_;
+    const ticket_form* form_;
     sla::zone zone_;
     std::ifstream input_;
     csv_reader csv_;

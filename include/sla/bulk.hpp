@@ -256,8 +256,8 @@ private:
 ///
 /// Errors, at places such as "dictionaries[1].values[3]": `bulk.unknown_metric`,
 /// `bulk.metric_twice`, `bulk.unknown_value` (a number that is no value of the book),
-/// `bulk.unknown_attribute`, `bulk.attribute_twice`, `bulk.unknown_kind` (a number that is no value
-/// of its enumeration), `bulk.unknown_event_name`, `bulk.unknown_tag`, `bulk.due_out_of_range`,
+/// `bulk.unknown_enumerator` (a number that is no value of its enumeration),
+/// `bulk.attribute_twice`, `bulk.unknown_event_name`, `bulk.unknown_tag`, `bulk.due_out_of_range`,
 /// `bulk.created_kind` (`created` is of another kind, or another event is of this),
 /// `bulk.too_many_events`.
 [[nodiscard]] SLA_API result<bulk_plan> compile(const policy_book& book, const bulk_layout& layout,

@@ -252,9 +252,9 @@ private:
 /// `calendar.name_missing`, `calendar.range_reversed`, `calendar.range_out_of_day`,
 /// `calendar.ranges_overlap` (also over midnight), `calendar.date_invalid`,
 /// `calendar.exception_reversed`, `calendar.exception_too_long`, `calendar.exceptions_contradict`,
-/// `calendar.changes_not_increasing`, `calendar.yearly_date_invalid`,
+/// `calendar.changes_out_of_order`, `calendar.yearly_date_invalid`,
 /// `calendar.yearly_years_reversed`, `calendar.yearly_days_out_of_range`,
-/// `calendar.yearly_too_many`, `calendar.easter_offset_out_of_range`, `calendar.weekend_invalid`,
+/// `calendar.too_many_yearly`, `calendar.easter_offset_out_of_range`, `calendar.weekend_invalid`,
 /// `calendar.compiled_years_invalid`, `calendar.no_open_time`, and what `zones` says of the zone.
 [[nodiscard]] SLA_API result<calendar>
 compile(calendar_definition definition, const zone_source& zones, calendar_options options = {});

@@ -134,6 +134,7 @@ struct day_exception {
     std::optional<std::chrono::year_month_day> last{}; ///< Inclusive; absent: `first` alone.
     exception_mode mode = exception_mode::replace;
     std::vector<time_range> ranges{};
+    std::string source{}; ///< Where it comes from, for people: "holiday-cn 2026"; may be empty.
 
     friend bool operator==(const day_exception&, const day_exception&) = default;
 };

@@ -243,7 +243,7 @@ private:
 /// Errors, at places such as "goals.occupancy": `capacity.time_invalid` (an interval that is not
 /// positive and finite; another time that is negative, not a number, or infinite where it must not
 /// be), `capacity.patience_too_long`, `capacity.share_out_of_range`,
-/// `capacity.shrinkage_out_of_range`, `capacity.too_many_seats`, `capacity.seats_out_of_order`,
+/// `capacity.shrinkage_out_of_range`, `capacity.too_many_seats`, `capacity.seats_reversed`,
 /// `capacity.unknown_enumerator`.
 /// Warnings: `capacity.no_handling_time`, `capacity.goal_without_effect` (nobody abandons, so there
 /// is nothing to limit; or nobody waits).

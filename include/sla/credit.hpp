@@ -332,8 +332,8 @@ private:
 
 /// Checks all of a definition. Places are paths such as "agreements[0].attainment[1].bands[2].due".
 ///
-/// Errors: `credit.agreements_missing`, `credit.name_missing`, `credit.name_taken`,
-/// `credit.bands_missing`, `credit.band_out_of_range`, `credit.bands_not_decreasing`,
+/// Errors: `credit.agreements_missing`, `credit.name_missing`, `credit.name_twice`,
+/// `credit.bands_missing`, `credit.band_out_of_range`, `credit.bands_out_of_order`,
 /// `credit.negative`, `credit.currency_missing`, `credit.currency_superfluous`,
 /// `credit.currency_differs`, `credit.digits_out_of_range`, `credit.unknown_enumerator`. Warnings:
 /// `credit.band_owes_less` (a worse share owes less), `credit.currency_uncapped` (a cap over all

@@ -121,6 +121,7 @@ struct explained_interval {
     interval during{};
     interval_reason reason = interval_reason::counted;
     std::string name{};
+    std::string source{}; ///< Of an exception: where it comes from ("holiday-cn 2026"), if known.
 
     friend bool operator==(const explained_interval&, const explained_interval&) = default;
 };

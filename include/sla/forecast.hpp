@@ -57,6 +57,7 @@ namespace sla::inline v1 {
 
 namespace detail {
 class forecast_compiler;
+class forecast_unpacker;
 struct forecast_data;
 } // namespace detail
 
@@ -198,6 +199,8 @@ struct due_clock {
 // -- plan and forecast
 // -----------------------------------------------------------------------------
 
+class forecast;
+
 /// A definition, checked and ready. Immutable, copied for the price of a pointer, and used by any
 /// number of threads at once.
 class forecast_plan {
@@ -212,6 +215,11 @@ public:
     /// Names of groups: `groups().label(dimension, value)`. Dimensions of the definition come
     /// first, with their numbers.
     [[nodiscard]] SLA_API const report_plan& groups() const noexcept;
+
+    /// The forecast that `forecast::to_bytes` wrote under an equal definition, as of the same
+    /// instant; of any other bytes `forecast.bytes_damaged`, `forecast.bytes_version` or
+    /// `forecast.other_definition`.
+    [[nodiscard]] SLA_API result<forecast> from_bytes(std::span<const std::byte> bytes) const;
 
 private:
     friend class detail::forecast_compiler;
@@ -232,13 +240,15 @@ public:
     /// Adds rows [first, first + count), and says what became of their clocks: the counts are of
     /// clocks, rows times metrics. Those that are in no group are listed all the same. A breach at
     /// or before now, of a clock said to be open and not late, counts as the nearest one.
-    /// Precondition: the columns of `in` have so many rows.
+    /// Where there is no memory (`std::bad_alloc`) some of the clocks are added, each in whole;
+    /// `counts()` tells how many. Precondition: the columns of `in` have so many rows.
     SLA_API report_counts add(const forecast_input& in, std::size_t first, std::size_t count);
     /// Adds one ticket.
     SLA_API report_counts add(const forecast_row& row);
 
-    /// Adds all that `other` has, and returns no issue; or changes nothing: `forecast.other_plan`
-    /// (of another definition, or as of another instant), `report.too_many_rows`.
+    /// Adds all that `other` has, and returns no issue; or changes nothing:
+    /// `forecast.other_definition` (of another definition, or as of another instant),
+    /// `report.too_many_rows`, and where there is no memory.
     [[nodiscard]] SLA_API issue_list merge(const forecast& other);
 
     /// Of all clocks so far.
@@ -256,8 +266,14 @@ public:
     /// looked at. Preconditions as of `read`.
     [[nodiscard]] SLA_API std::vector<load_bucket> load(const report_query& query = {}) const;
 
+    /// To be stored or sent, and read by `forecast_plan::from_bytes` on any machine. Equal
+    /// forecasts give equal bytes.
+    [[nodiscard]] SLA_API std::vector<std::byte> to_bytes() const;
+
 private:
-    void note(const due_clock& clock);
+    friend class detail::forecast_unpacker;
+
+    void note(const std::vector<due_clock>& clocks) noexcept;
 
     forecast_plan plan_;
     report groups_;
@@ -268,7 +284,7 @@ private:
 /// Checks a definition and makes a plan of it.
 ///
 /// Errors: `forecast.now_out_of_range`, `forecast.name_missing`, `forecast.name_twice`,
-/// `forecast.no_metrics`, `forecast.name_reserved` (a dimension called "metric" or "due"),
+/// `forecast.metrics_missing`, `forecast.name_reserved` (a dimension called "metric" or "due"),
 /// `forecast.too_many_dimensions` (more than 14), `forecast.too_many_horizons`,
 /// `forecast.horizon_not_ahead` (it ends at or before now), `forecast.horizon_out_of_range` (it
 /// does not end before `end_of_range`), `forecast.bucket_length`, `forecast.too_many_buckets`,
@@ -279,5 +295,6 @@ private:
 
 #if !defined(SLA_COMPILED) || defined(SLA_COMPILING_FORECAST)
 #include <sla/detail/forecast_compile.hpp>
+#include <sla/detail/forecast_pack.hpp>
 #include <sla/detail/forecast_run.hpp>
 #endif

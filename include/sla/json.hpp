@@ -48,8 +48,9 @@ namespace sla::inline v1 {
 /// The version of the form of documents, which every document names: `"sla": 1`.
 inline constexpr int json_format = 1;
 
-/// How much a document may be; what is beyond is an issue, and nothing is read. The defaults take
-/// some 300 bytes of memory for each byte of a document at worst, and usually less than ten.
+/// How much a document may be; what is beyond is an issue, and nothing is read. With the defaults
+/// a document takes at most about 1 GiB of memory (short names of built-in metrics, over and over);
+/// one of policies takes eleven times its size.
 struct json_limits {
     std::size_t bytes = std::size_t{16} << 20U; ///< At most 4 GiB - 1.
     std::size_t depth = 100;                    ///< Lists and objects in each other; at most 1000.

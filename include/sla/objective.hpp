@@ -72,9 +72,11 @@ struct sample {
             .good = treatment == open_clocks::as_of_now ? met + open : met};
 }
 
-/// Lengths at or below `report_length::limits[limit]`; rows without a length are not in it.
+/// Lengths at or below `report_length::limits[limit]`; rows without a length are not in it. Of a
+/// limit that the measure does not have, a sample of nothing.
 [[nodiscard]] inline sample sample_of(const distribution& lengths, std::size_t limit) noexcept {
-    return {.all = lengths.count(), .good = lengths.within(limit)};
+    const std::optional<std::uint64_t> within = lengths.within(limit);
+    return within ? sample{.all = lengths.count(), .good = *within} : sample{};
 }
 
 // -- calls
@@ -93,13 +95,18 @@ struct call_counts {
 };
 
 /// From two measures of one report: waits of calls that were answered (states met and breached) and
-/// of those that were abandoned (cancelled), both with the threshold among their limits.
+/// of those that were abandoned (cancelled), both with the threshold among their limits. Of a limit
+/// that one of them does not have, no calls.
 [[nodiscard]] inline call_counts
 calls_of(const distribution& answered, const distribution& abandoned, std::size_t limit) noexcept {
+    const std::optional<std::uint64_t> answered_within = answered.within(limit);
+    const std::optional<std::uint64_t> abandoned_within = abandoned.within(limit);
+    if (!answered_within || !abandoned_within)
+        return {};
     return {.answered = answered.count(),
-            .answered_in_time = answered.within(limit),
+            .answered_in_time = *answered_within,
             .abandoned = abandoned.count(),
-            .abandoned_in_time = abandoned.within(limit)};
+            .abandoned_in_time = *abandoned_within};
 }
 
 /// The calls that count, and those of them that are good.

@@ -4,9 +4,9 @@
 //
 // Escalated, solved at the first contact, opened again, asked again within a week; who waits now;
 // where tickets spend their time. None of these is a verdict, but each becomes rows of a report
-// (report.hpp): a question with yes or no is a `flag`, which a report counts as it counts met and
-// breached; a time is a length. So groups, months, means, percentiles and merging are the report's,
-// and partial reports merge into exactly the report of the whole here as there.
+// (report.hpp): a question with yes or no is a `flag` (flag.hpp), a time is a length. So groups,
+// months, means, percentiles and merging are the report's, and partial reports merge into exactly
+// the report of the whole here as there.
 //
 //     timeline ─► contact_rules ─┬─► ticket_facts ─► flags ──┐
 //                                └─► holdings ─────► lengths ┴─► report ─► rate_of, shares_of
@@ -29,6 +29,7 @@
 #include <sla/bulk.hpp>
 #include <sla/detail/export.hpp>
 #include <sla/explain.hpp>
+#include <sla/flag.hpp>
 #include <sla/metric.hpp>
 #include <sla/metrics.hpp>
 #include <sla/policy.hpp>
@@ -55,27 +56,9 @@ namespace detail {
 struct contact_data;
 class contact_compiler;
 class board_compiler;
+class board_unpacker;
 struct board_data;
 } // namespace detail
-
-// -- yes or no
-// -------------------------------------------------------------------------------------
-
-/// The answer to a question about a ticket, in the numbers of the states that a report counts: a
-/// column of flags is the state column of a metric.
-enum class flag : std::uint8_t {
-    none = static_cast<std::uint8_t>(clock_state::not_applicable), ///< No answer; in no rate.
-    yes = static_cast<std::uint8_t>(clock_state::met),
-    no = static_cast<std::uint8_t>(clock_state::breached),
-};
-
-[[nodiscard]] constexpr metric_row row_of(flag f) noexcept {
-    return {.state = static_cast<std::uint8_t>(f)};
-}
-/// yes / (yes + no); absent where there is neither.
-[[nodiscard]] constexpr std::optional<share> rate_of(const attainment& flags) noexcept {
-    return flags.share_met(open_clocks::excluded);
-}
 
 // -- what happened to a ticket
 // ---------------------------------------------------------------------
@@ -311,6 +294,8 @@ struct board_view {
     [[nodiscard]] SLA_API std::optional<std::int64_t> mean_score_per_mille() const noexcept;
 };
 
+class live_board;
+
 /// A board, checked and ready; copied for the price of a pointer.
 class board_plan {
 public:
@@ -319,6 +304,11 @@ public:
     ~board_plan() = default;
 
     [[nodiscard]] SLA_API const board_definition& definition() const noexcept;
+
+    /// The board that `live_board::to_bytes` wrote under an equal definition, as of the same
+    /// instant; of any other bytes `operations.bytes_damaged`, `operations.bytes_version` or
+    /// `operations.other_definition`.
+    [[nodiscard]] SLA_API result<live_board> from_bytes(std::span<const std::byte> bytes) const;
 
 private:
     friend class detail::board_compiler;
@@ -334,20 +324,29 @@ class live_board {
 public:
     explicit SLA_API live_board(const board_plan& plan);
 
-    /// Says whether the row counts; one whose priority the board does not have does not.
+    [[nodiscard]] const board_plan& plan() const noexcept { return plan_; }
+
+    /// Says whether the row counts; one whose priority the board does not have does not. Where
+    /// there is no memory, nothing has changed; so with `merge`.
     SLA_API report_counts add(const board_row& row);
-    /// `operations.other_board`, `report.too_many_rows`; then nothing has changed.
+    /// `operations.other_definition`, `report.too_many_rows`; then nothing has changed.
     [[nodiscard]] SLA_API issue_list merge(const live_board& other);
     [[nodiscard]] SLA_API board_view view() const;
 
+    /// To be stored or sent, and read by `board_plan::from_bytes` on any machine. Equal boards give
+    /// equal bytes.
+    [[nodiscard]] SLA_API std::vector<std::byte> to_bytes() const;
+
 private:
+    friend class detail::board_unpacker;
+
     board_plan plan_;
     report tickets_;
     std::uint64_t scores_ = 0;
     std::int64_t score_sum_ = 0;
 };
 
-/// Errors: `operations.now_out_of_range`, `operations.priority_has_no_values`,
+/// Errors: `operations.now_out_of_range`, `operations.values_missing`,
 /// `operations.name_missing`, `operations.name_twice`, `operations.unknown_priority`,
 /// `operations.priorities_missing`, and those of `report` for the dimension.
 [[nodiscard]] SLA_API result<board_plan> compile(board_definition definition);
@@ -357,5 +356,6 @@ private:
 #if !defined(SLA_COMPILED) || defined(SLA_COMPILING_OPERATIONS)
 #include <sla/detail/operations_board.hpp>
 #include <sla/detail/operations_contact.hpp>
+#include <sla/detail/operations_pack.hpp>
 #include <sla/detail/operations_report.hpp>
 #endif

@@ -225,24 +225,24 @@ private:
 /// Places are paths such as "policies[2].targets[0].rows[3].within". Beside the issues of the
 /// calendars, at "calendars[0]....", the codes are:
 ///
-/// - names: `policy.name_missing`, `policy.name_taken`, `policy.unknown_calendar`,
+/// - names: `policy.name_missing`, `policy.name_twice`, `policy.unknown_calendar`,
 ///   `policy.unknown_metric`, `policy.unknown_value` (not in the declared vocabulary),
 ///   `policy.unknown_enumerator` (a number that is no value of its enumeration, anywhere);
 /// - conditions: `policy.value_missing`, `policy.parts_missing`, `policy.condition_too_deep`,
 ///   `policy.too_many_tags`;
 /// - metrics: `policy.start_missing`, `policy.stop_missing`, `policy.event_has_no_name`,
 ///   `policy.event_has_no_visibility`, `policy.event_has_no_attribute`;
-/// - policies: `policy.no_policies`, `policy.effective_reversed`, `policy.versions_overlap`,
-///   `policy.targets_missing`, `policy.too_many_targets`, `policy.metric_taken`;
+/// - policies: `policy.policies_missing`, `policy.effective_reversed`, `policy.versions_overlap`,
+///   `policy.targets_missing`, `policy.too_many_targets`, `policy.metric_twice`;
 /// - limits: `policy.rows_missing`, `policy.target_not_positive`, `policy.target_never_reached`,
 ///   `policy.time_of_day`, `policy.calendar_missing`;
 /// - steps, credits, options: `policy.too_many_steps`, `policy.percent_out_of_range`,
-///   `policy.length_out_of_range`, `policy.too_many_credits`, `policy.credits_not_increasing`,
+///   `policy.length_out_of_range`, `policy.too_many_credits`, `policy.credits_out_of_order`,
 ///   `policy.credit_negative`, `policy.currency_missing`, `policy.currency_superfluous`;
 /// - warnings: `policy.start_while_paused`, `policy.never_resumes`, `policy.never_starts`,
 ///   `policy.never_matches`, `policy.shadowed`, `policy.row_never_matches`, `policy.row_shadowed`,
-///   `policy.missing_priority`, `policy.step_before_start`, `policy.response_after_resolution`,
-///   `policy.no_default`.
+///   `policy.priority_missing`, `policy.step_before_start`, `policy.response_after_resolution`,
+///   `policy.default_missing`.
 [[nodiscard]] SLA_API result<policy_book>
 compile(const book_definition& definition, const zone_source& zones, calendar_options options = {});
 

@@ -34,6 +34,7 @@
 
 #include <sla/bulk.hpp>
 #include <sla/detail/export.hpp>
+#include <sla/distribution.hpp>
 #include <sla/evaluate.hpp>
 #include <sla/report_definition.hpp>
 #include <sla/result.hpp>
@@ -175,71 +176,6 @@ struct attainment {
     friend constexpr bool operator==(const attainment&, const attainment&) noexcept = default;
 };
 
-/// A percentile, and between which whole seconds the true one lies, both inclusive.
-struct percentile_value {
-    elapsed value{}; ///< The mean of both bounds, which may lie half-way between two seconds.
-    elapsed low{};
-    elapsed high{};
-
-    [[nodiscard]] constexpr bool is_exact() const noexcept { return low == high; }
-    friend constexpr bool operator==(const percentile_value&,
-                                     const percentile_value&) noexcept = default;
-};
-
-/// So many lengths whose whole seconds are in [from, to], both inclusive.
-struct length_bucket {
-    elapsed from{};
-    elapsed to{};
-    std::uint64_t count = 0;
-
-    friend constexpr bool operator==(const length_bucket&, const length_bucket&) noexcept = default;
-};
-
-/// The lengths of a group. Those of several groups together are as if they were one, except that
-/// they are exact where each of the groups is.
-class distribution {
-public:
-    [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
-    /// Rows in the right state without a length.
-    [[nodiscard]] std::uint64_t missing() const noexcept { return missing_; }
-    /// Rows in the right state whose length is negative, or `longest_length` or more.
-    [[nodiscard]] std::uint64_t out_of_range() const noexcept { return out_of_range_; }
-    /// How many lengths are at or below `report_length::limits[i]`, to the millisecond.
-    /// Precondition, of this and `share_within`: the measure has a limit of that number.
-    [[nodiscard]] std::uint64_t within(std::size_t i) const noexcept { return within_[i]; }
-    /// The share of `within(i)` in `count()`; absent when that is zero.
-    [[nodiscard]] std::optional<share> share_within(std::size_t i) const noexcept;
-
-    // Absent where there is no length.
-
-    /// Exact; absent as well where 64 bits of milliseconds cannot hold it.
-    [[nodiscard]] std::optional<elapsed> sum() const noexcept;
-    /// The nearest millisecond, the higher of two.
-    [[nodiscard]] std::optional<elapsed> mean() const noexcept;
-    [[nodiscard]] std::optional<elapsed> min() const noexcept;
-    [[nodiscard]] std::optional<elapsed> max() const noexcept;
-    /// By nearest rank: of n lengths in order that of number ceil(part × n / whole), at least the
-    /// first, at most the last; lengths are taken in whole seconds, rounded down. O(buckets) where
-    /// the groups are many, O(1) where they are few.
-    [[nodiscard]] std::optional<percentile_value> percentile(share rank) const noexcept;
-    /// True where the answer to every `percentile` is exact; single answers may be elsewhere.
-    [[nodiscard]] bool is_exact() const noexcept { return buckets_.empty(); }
-    /// Those that are not empty, in order.
-    [[nodiscard]] std::vector<length_bucket> buckets() const;
-
-    friend bool operator==(const distribution&, const distribution&) noexcept = default;
-
-private:
-    friend class detail::report_reader;
-
-    std::uint64_t count_ = 0, missing_ = 0, out_of_range_ = 0;
-    std::uint64_t sum_low_ = 0, sum_high_ = 0, min_ = UINT64_MAX, max_ = 0;
-    std::array<std::uint64_t, max_length_limits> within_{};
-    std::uint8_t precision_bits_ = 0;
-    std::vector<std::uint32_t> values_{};  // seconds in order, where all are known
-    std::vector<std::uint64_t> buckets_{}; // otherwise
-};
-
 /// Whether groups without rows are told.
 enum class empty_groups : std::uint8_t {
     left_out,
@@ -305,8 +241,10 @@ public:
     /// A metric of a row from a verdict; null: the ticket has no clock for it.
     [[nodiscard]] SLA_API metric_row row_of(std::size_t metric, const verdict* v) const noexcept;
 
-    /// The report that `report::to_bytes` wrote under an equal definition. `report.bytes_damaged`,
-    /// `report.bytes_version`, `report.other_definition`.
+    /// The report that `report::to_bytes` wrote under an equal definition; of any other bytes
+    /// `report.bytes_damaged`, `report.bytes_version` or `report.other_definition`. Bytes that
+    /// somebody made up (the checksum is no signature) give an issue or a report whose figures lie
+    /// in the bounds that they leave for each other.
     [[nodiscard]] SLA_API result<report> from_bytes(std::span<const std::byte> bytes) const;
 
     /// Equal when the definitions are, zones compared by what they say.
@@ -335,10 +273,11 @@ public:
     [[nodiscard]] const report_plan& plan() const noexcept { return plan_; }
 
     /// Adds rows [first, first + count), and says what became of them. Memory is taken for each
-    /// call, and for the lengths that a group keeps one by one, not for every row.
-    /// Precondition: the columns of `in` have so many rows.
+    /// call, and for the lengths that a group keeps one by one, not for every row. Where there is
+    /// none (`std::bad_alloc`), the report has the first of these rows and no others: as many as
+    /// `counts().rows` has grown by. Precondition: the columns of `in` have so many rows.
     SLA_API report_counts add(const report_input& in, std::size_t first, std::size_t count);
-    /// Adds one row.
+    /// Adds one row. Where there is no memory, nothing has changed; so with `merge`.
     SLA_API report_counts add(const report_row& row);
 
     /// Adds all that `other` has, and returns no issue. Or, when it is of another definition
@@ -372,11 +311,11 @@ private:
 /// Checks a definition and makes a plan of it.
 ///
 /// Errors, at places such as "dimensions[1].values[3]": `report.name_missing`, `report.name_twice`,
-/// `report.no_metrics`, `report.too_many_dimensions`, `report.too_many_metrics`,
+/// `report.metrics_missing`, `report.too_many_dimensions`, `report.too_many_metrics`,
 /// `report.too_many_lengths`, `report.too_many_limits`, `report.too_many_groups`,
-/// `report.values_and_calendar` (a dimension has both), `report.no_values` (or neither),
-/// `report.unknown_unit`, `report.dates_reversed`, `report.dates_out_of_range`,
-/// `report.too_many_periods`, `report.weekday_invalid`, `report.no_states`,
+/// `report.values_and_calendar` (a dimension has both), `report.values_missing` (or neither),
+/// `report.unknown_enumerator`, `report.dates_reversed`, `report.dates_out_of_range`,
+/// `report.too_many_periods`, `report.weekday_invalid`, `report.states_missing`,
 /// `report.limit_out_of_range`, `report.exact_values_out_of_range`,
 /// `report.precision_out_of_range`.
 [[nodiscard]] SLA_API result<report_plan> compile(report_definition definition);

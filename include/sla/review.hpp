@@ -50,6 +50,7 @@ namespace sla::inline v1 {
 
 namespace detail {
 class review_compiler;
+class review_unpacker;
 struct review_data;
 } // namespace detail
 
@@ -169,6 +170,8 @@ struct changed_clock {
 // -- plan and review
 // -------------------------------------------------------------------------------
 
+class review;
+
 /// A definition, checked and ready. Immutable, copied for the price of a pointer, and used by any
 /// number of threads at once.
 class review_plan {
@@ -181,6 +184,10 @@ public:
     /// Names of groups: `groups().label(dimension, value)`. Dimensions of the definition come
     /// first, with their numbers.
     [[nodiscard]] SLA_API const report_plan& groups() const noexcept;
+
+    /// The review that `review::to_bytes` wrote under an equal definition; of any other bytes
+    /// `review.bytes_damaged`, `review.bytes_version` or `review.other_definition`.
+    [[nodiscard]] SLA_API result<review> from_bytes(std::span<const std::byte> bytes) const;
 
 private:
     friend class detail::review_compiler;
@@ -200,13 +207,14 @@ public:
 
     /// Adds rows [first, first + count), and says what became of their clocks: the counts are of
     /// clocks, rows times metrics. Those that are in no group are listed all the same.
-    /// Precondition: the columns of `in` have so many rows.
+    /// Where there is no memory (`std::bad_alloc`) some of the clocks are added, each in whole;
+    /// `counts()` tells how many. Precondition: the columns of `in` have so many rows.
     SLA_API report_counts add(const review_input& in, std::size_t first, std::size_t count);
     /// Adds one ticket.
     SLA_API report_counts add(const review_row& row);
 
-    /// Adds all that `other` has, and returns no issue; or changes nothing: `review.other_plan`,
-    /// `report.too_many_rows`.
+    /// Adds all that `other` has, and returns no issue; or changes nothing:
+    /// `review.other_definition`, `report.too_many_rows`, and where there is no memory.
     [[nodiscard]] SLA_API issue_list merge(const review& other);
 
     /// Of all clocks so far.
@@ -220,8 +228,14 @@ public:
     /// empty. Preconditions as of `report::read`, with the numbers of the definition.
     [[nodiscard]] SLA_API std::vector<review_line> read(const report_query& query = {}) const;
 
+    /// To be stored or sent, and read by `review_plan::from_bytes` on any machine. Equal reviews
+    /// give equal bytes.
+    [[nodiscard]] SLA_API std::vector<std::byte> to_bytes() const;
+
 private:
-    void note(const changed_clock& clock);
+    friend class detail::review_unpacker;
+
+    void note(const std::vector<changed_clock>& clocks) noexcept;
 
     review_plan plan_;
     report groups_;
@@ -231,10 +245,10 @@ private:
 
 /// Checks a definition and makes a plan of it.
 ///
-/// Errors: `review.name_missing`, `review.name_twice`, `review.no_metrics`,
+/// Errors: `review.name_missing`, `review.name_twice`, `review.metrics_missing`,
 /// `review.name_reserved` (a dimension called "metric" or "before"),
-/// `review.too_many_dimensions` (more than 14), `review.unknown_change`, `review.list_too_long`,
-/// and those that `report` has for dimensions.
+/// `review.too_many_dimensions` (more than 14), `review.unknown_enumerator`,
+/// `review.list_too_long`, and those that `report` has for dimensions.
 [[nodiscard]] SLA_API result<review_plan> compile(review_definition definition);
 
 /// Judges a ticket under two books and tells the outcome of one clock by name under each. The
@@ -248,5 +262,6 @@ private:
 } // namespace sla::inline v1
 
 #if !defined(SLA_COMPILED) || defined(SLA_COMPILING_REVIEW)
+#include <sla/detail/review_pack.hpp>
 #include <sla/detail/review_run.hpp>
 #endif

@@ -174,7 +174,7 @@ private:
 
 /// Checks all of a definition. Places are paths such as "goals[1].worse.points".
 ///
-/// Errors: `scorecard.goals_missing`, `scorecard.name_missing`, `scorecard.name_taken`,
+/// Errors: `scorecard.goals_missing`, `scorecard.name_missing`, `scorecard.name_twice`,
 /// `scorecard.weight_negative`, `scorecard.weights_zero`, `scorecard.step_size` (not above zero, or
 /// a percentage of a goal that is not), `scorecard.points_sign` (a reward for the bad side, a
 /// penalty for the good one), `scorecard.floor_above_cap`, `scorecard.digits_out_of_range`,

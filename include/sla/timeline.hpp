@@ -136,14 +136,14 @@ public:
     /// issues. Precondition: `ticket` was made by the book that is going to judge.
     ///
     /// Errors, all at once, at places "events[3]": `timeline.created_missing`,
-    /// `timeline.created_again`, `timeline.before_created` (the creation has to come first),
+    /// `timeline.created_twice`, `timeline.before_created` (the creation has to come first),
     /// `timeline.out_of_order` (earlier than the event before it), `timeline.out_of_range` (outside
-    /// of [first_instant, end_of_range)), `timeline.unknown_kind` (not a value of its enumeration),
-    /// `timeline.too_many_events`, `timeline.due_out_of_range` (neither in range nor `never`).
-    /// Warnings, beside a timeline: `timeline.reopened_while_open`, `timeline.stage_not_entered`
-    /// (left without having been entered), `timeline.after_merge` (the first thing that
-    /// happens to a ticket after it was merged into another, but for being closed or given a
-    /// status).
+    /// of [first_instant, end_of_range)), `timeline.unknown_enumerator` (not a value of its
+    /// enumeration), `timeline.too_many_events`, `timeline.due_out_of_range` (neither in range nor
+    /// `never`). Warnings, beside a timeline: `timeline.reopened_while_open`,
+    /// `timeline.stage_not_entered` (left without having been entered), `timeline.after_merge` (the
+    /// first thing that happens to a ticket after it was merged into another, but for being closed
+    /// or given a status).
     [[nodiscard]] SLA_API static result<timeline> of(const ticket_attributes& ticket,
                                                      std::span<const event> events);
     [[nodiscard]] static result<timeline> of(const ticket_attributes& ticket,

@@ -319,7 +319,11 @@ std::string strange_word(std::string_view text) {
             in.rest.remove_prefix(1);
             continue;
         }
-        if (std::find(known.begin(), known.end(), word) == known.end())
+        if (std::find(known.begin(), known.end(), word) != known.end())
+            continue;
+        // Two letters are near to too much: "of" in "4 hours of work" is no slip of "off".
+        constexpr std::size_t worth_a_guess = 3;
+        if (word.size() >= worth_a_guess)
             return did_you_mean(word, known);
     }
     return {};

@@ -79,6 +79,8 @@ private:
             return row(at, *s.number);
         if (s.name == "match" && s.number)
             return match(at, *s.number);
+        if (s.name == "calendar" && member(at, "each") != 0)
+            return at; // the periods of a dimension are its own members
         if ((s.name == "parts" || s.name == "values") && s.number) {
             // A condition with one member is that member.
             if (holds(at, kind::object) && values_.end(at) != tape::first(at) &&
@@ -91,7 +93,7 @@ private:
 
     // The member of that name, or what a document calls it.
     [[nodiscard]] index named(index at, const step& s) const {
-        static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> names{{
+        static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> names{{
             {"ranges", "hours"},
             {"first", "date"},
             {"last", "date"},
@@ -101,6 +103,11 @@ private:
             {"which", "attribute"},
             {"kind", "event"},
             {"due", "credit"},
+            {"dimensions", "by"},
+            {"metric", "of"},
+            {"unit", "each"},
+            {"size", "each"},
+            {"end", "until"},
         }};
         if (const index found = member(at, s.name))
             return found;

@@ -12,7 +12,8 @@
 
 namespace sla::inline v1::detail::json {
 
-book_definition read_book(reader& in);
+/// From the members of the document itself.
+book_definition read_book(reader& in, members& m);
 
 calendar_definition read_calendar(reader& in, index at);
 metric_definition read_metric(reader& in, index at);

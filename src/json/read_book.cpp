@@ -65,15 +65,8 @@ policy_definition read_policy(reader& in, index at) {
     return out;
 }
 
-book_definition read_book(reader& in) {
+book_definition read_book(reader& in, members& m) {
     book_definition out;
-    in.check_keys();
-    members m{in,
-              0,
-              {"sla", "$schema", "calendars", "combined", "metrics", "vocabularies", "policies",
-               "choose", "versions"}};
-    if (!m.read())
-        return out;
     if (const index i = m.required("sla")) {
         const value& version = in.values[i];
         if (version.kind != kind::integer || version.integer != json_format)

@@ -67,7 +67,7 @@ hours_change read_change(reader& in, index at) {
 
 day_exception read_exception(reader& in, index at) {
     day_exception out;
-    members m{in, at, {"name", "date", "first", "last", "mode", "hours"}};
+    members m{in, at, {"name", "date", "first", "last", "mode", "hours", "source"}};
     if (const index i = m["name"])
         out.name = in.name(i, "a name");
     if (m.read() && m["date"] != 0) {
@@ -88,6 +88,8 @@ day_exception read_exception(reader& in, index at) {
         read_word(in, i, mode_words, out.mode);
     if (const index i = m["hours"])
         out.ranges = read_ranges(in, i);
+    if (const index i = m["source"])
+        out.source = in.name(i, "where the exception comes from");
     return out;
 }
 

@@ -37,7 +37,7 @@ condition read_condition(reader& in, index at) { // NOLINT(misc-no-recursion)
         }
     }
     if (values.end(at) == tape::first(at))
-        in.complain(at, "json.missing_key", "this condition says nothing",
+        in.complain(at, "json.key_missing", "this condition says nothing",
                     R"(for example { "tier": "gold" }; for every ticket "always")");
     if (parts.size() == 1)
         return std::move(parts.front());

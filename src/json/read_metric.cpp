@@ -16,7 +16,7 @@ event_condition read_event(reader& in, index at) {
     if (in.values[at].kind == kind::text) {
         read_word(in, at, event_words, out.kind);
         if (out.kind == event_kind::attribute_changed)
-            in.complain(at, "json.missing_key", "it is not said which attribute",
+            in.complain(at, "json.key_missing", "it is not said which attribute",
                         R"({ "event": "attribute_changed", "attribute": "priority" })");
         return out;
     }
@@ -213,7 +213,7 @@ metric_definition read_metric(reader& in, index at) {
             return {};
         for (const std::string_view key : found->keys)
             if (key == "stage" || key == "group")
-                in.complain(at, "json.missing_key", "it is not said which " + std::string{key},
+                in.complain(at, "json.key_missing", "it is not said which " + std::string{key},
                             "{ \"built_in\": \"" + std::string{found->name} + "\", \"" +
                                 std::string{key} + "\": ... }");
         return found->make({});

@@ -57,6 +57,7 @@ struct table {
     std::vector<attribute> by;
     std::vector<target_row> rows{};
     std::vector<attribute_match> path{};
+    std::size_t path_size = 0; // of its names
 };
 
 // Recursion is bounded by the number of attributes.
@@ -69,14 +70,16 @@ void read_table(reader& in, index at, table& into) { // NOLINT(misc-no-recursion
         if (level >= into.by.size())
             break;
         into.path.push_back({into.by[level], {std::string{in.values.key(i)}}});
+        into.path_size += in.values.key(i).size();
         if (what == kind::object && level + 1 < into.by.size())
             read_table(in, i, into);
         else if (what == kind::object)
             in.complain(i, "json.wrong_type", "this table is deeper than \"by\" says",
                         std::string{duration_expected}, "an object");
-        else
+        else if (in.repeat(i, into.path_size))
             into.rows.push_back({.match = into.path, .within = duration_at(in, i)});
         into.path.pop_back();
+        into.path_size -= in.values.key(i).size();
     }
 }
 
@@ -102,7 +105,7 @@ target_row read_row(reader& in, index at) {
                 out.match.push_back({w.value, in.names(i, "a name")});
     }
     if (!within)
-        in.complain(at, "json.missing_key", "the key \"within\" is missing");
+        in.complain(at, "json.key_missing", "the key \"within\" is missing");
     return out;
 }
 

@@ -123,6 +123,17 @@ std::optional<std::int64_t> reader::whole(index i, std::int64_t least, std::int6
     return n;
 }
 
+bool reader::repeat(index i, std::size_t bytes) {
+    constexpr std::size_t most = std::size_t{64} << 20U;
+    if (repeated_ > most)
+        return false;
+    repeated_ += bytes;
+    if (repeated_ > most)
+        complain(i, "json.too_large", "tables say their names too often",
+                 "names of " + std::to_string(most) + " bytes, in all cells together");
+    return repeated_ <= most;
+}
+
 void reader::complain_unknown_word(index i, const std::vector<std::string>& known) {
     if (full())
         return;
@@ -149,7 +160,7 @@ void reader::check_keys_of(index object, std::vector<index>& scratch) {
     });
     for (std::size_t i = 1; i < scratch.size() && !full(); ++i)
         if (values.key(scratch[i]) == values.key(scratch[i - 1]))
-            complain(scratch[i], "json.duplicate_key", "this key is there twice",
+            complain(scratch[i], "json.key_twice", "this key is there twice",
                      "each key once in an object", quoted(values.key(scratch[i]), 64),
                      "the other one is on line " + std::to_string(values.line(scratch[i - 1])));
 }
@@ -192,7 +203,7 @@ index members::operator[](std::string_view name) const {
 index members::required(std::string_view name) {
     const index found = (*this)[name];
     if (found == 0 && read_)
-        in_.complain(of_, "json.missing_key", "the key " + quoted(name, 64) + " is missing", {}, {},
+        in_.complain(of_, "json.key_missing", "the key " + quoted(name, 64) + " is missing", {}, {},
                      {});
     return found;
 }

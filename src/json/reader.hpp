@@ -74,6 +74,11 @@ public:
         complain_unknown_word(i, known);
     }
 
+    /// Whether so many bytes of names may be said once more. The key of a table's row is copied for
+    /// each of its cells, so that a long one could cost the square of a document; complains, once,
+    /// beyond 64 MiB.
+    [[nodiscard]] bool repeat(index i, std::size_t bytes);
+
     /// Complains of each key that an object has twice, everywhere in the document.
     void check_keys();
 
@@ -83,6 +88,7 @@ private:
 
     issue_list& issues_;
     std::size_t most_;
+    std::size_t repeated_ = 0;
 };
 
 /// The members of an object, by names that are known beforehand. Complains of others, and where

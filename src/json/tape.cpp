@@ -123,7 +123,12 @@ std::string tape::pointer(index i) const {
             child = next(child);
             ++number;
         }
+        const std::size_t before = out.size();
         append_segment(out, list ? std::string_view{std::to_string(number)} : key(child));
+        if (out.size() > longest_pointer) {
+            out.resize(before);
+            break;
+        }
         at = child;
     }
     return out;

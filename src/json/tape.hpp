@@ -34,6 +34,8 @@ struct value {
 
 class tape {
 public:
+    static constexpr std::size_t longest_pointer = 4096; ///< Bytes.
+
     explicit tape(std::string_view source) : source_{source} {}
 
     [[nodiscard]] const value& operator[](index i) const { return values_[i]; }
@@ -44,7 +46,8 @@ public:
     [[nodiscard]] std::string_view text(index i) const {
         return std::string_view{pool_}.substr(values_[i].text, values_[i].text_size);
     }
-    /// The JSON pointer of a value (RFC 6901), "" of the root. Linear in what stands before it.
+    /// The JSON pointer of a value (RFC 6901), "" of the root; where it would be longer than
+    /// `longest_pointer`, that of what the value is in. Linear in what stands before it.
     [[nodiscard]] std::string pointer(index i) const;
     /// The line on which a value ends (a list or an object: begins), from 1. Linear.
     [[nodiscard]] std::size_t line(index i) const;

@@ -11,9 +11,13 @@
 
 namespace sla::inline v1::detail::json {
 
+inline constexpr writer::layout one_line = writer::layout::one_line;
+
+/// The members of the document itself.
 void write_book(writer& out, const book_definition& book);
 
 void write_calendar(writer& out, const calendar_definition& calendar);
+void write_date_member(writer& out, std::string_view key, std::chrono::year_month_day date);
 void write_metric(writer& out, const metric_definition& metric);
 void write_condition(writer& out, const condition& when);
 void write_policy(writer& out, const policy_definition& policy);

@@ -10,8 +10,6 @@ using namespace std::chrono;
 
 namespace {
 
-constexpr writer::layout one_line = writer::layout::one_line;
-
 void write_ranges(writer& out, const std::vector<time_range>& ranges) {
     out.open_list(one_line);
     for (const time_range& r : ranges)
@@ -43,11 +41,6 @@ void write_week(writer& out, const weekly_hours& week) {
     out.close();
 }
 
-void write_date_member(writer& out, std::string_view key, year_month_day date) {
-    out.key(key);
-    out.form(write_date(date), "a date that does not exist");
-}
-
 // Of an exception, dated or yearly.
 void write_effect(writer& out, exception_mode mode, const std::vector<time_range>& ranges) {
     write_word(out, "mode", mode_words, mode, exception_mode::replace);
@@ -68,6 +61,8 @@ void write_exception(writer& out, const day_exception& e) {
         write_date_member(out, "date", e.first);
     }
     write_effect(out, e.mode, e.ranges);
+    if (!e.source.empty())
+        out.member("source", e.source);
     out.close();
 }
 
@@ -118,6 +113,11 @@ void write_change(writer& out, const hours_change& change) {
 }
 
 } // namespace
+
+void write_date_member(writer& out, std::string_view key, year_month_day date) {
+    out.key(key);
+    out.form(write_date(date), "a date that does not exist");
+}
 
 void write_calendar(writer& out, const calendar_definition& calendar) {
     out.open_object();

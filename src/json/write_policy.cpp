@@ -14,8 +14,6 @@ namespace sla::inline v1::detail::json {
 
 namespace {
 
-constexpr writer::layout one_line = writer::layout::one_line;
-
 using form_type = condition::form_type;
 
 void write_within(writer& out, const target_duration& d) {
@@ -332,7 +330,6 @@ void write_combinations(writer& out, const std::vector<calendar_combination>& al
 } // namespace
 
 void write_book(writer& out, const book_definition& book) {
-    out.open_object();
     out.key("sla");
     out.number(json_format);
     if (!book.calendars.empty()) {
@@ -360,7 +357,6 @@ void write_book(writer& out, const book_definition& book) {
     }
     write_word(out, "choose", choice_words, book.choose, policy_choice::first_match);
     write_word(out, "versions", version_words, book.versions, version_choice::at_creation);
-    out.close();
 }
 
 } // namespace sla::inline v1::detail::json

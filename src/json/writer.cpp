@@ -63,8 +63,12 @@ void writer::text(std::string_view value) {
 }
 
 void writer::number(std::int64_t value) {
+    number_text(std::to_string(value));
+}
+
+void writer::number_text(std::string_view digits) {
     begin_value();
-    out_ += std::to_string(value);
+    out_ += digits;
 }
 
 void writer::null() {

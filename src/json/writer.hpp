@@ -29,6 +29,8 @@ public:
 
     void text(std::string_view value);
     void number(std::int64_t value);
+    /// A number that is written already: "-12.5".
+    void number_text(std::string_view digits);
     void null();
 
     /// `text(value)`, or an issue where it is empty: what has no form in a document.

@@ -20,15 +20,18 @@ using compliance::group_table;
 using compliance::metric_figures;
 
 constexpr std::string_view desk = R"({
-  "name": "Desk",
-  "tickets": {"columns": {"id": "id", "created": "opened", "resolved": "closed", "type": "type",
-                          "channel": "by", "department": "dept"},
-              "date format": "YYYY-MM-DD hh:mm", "as of": "2025-11-03 12:00"},
-  "calendar": {"zone": "Europe/Berlin", "hours": {"monday to friday": ["09:00-17:00"]}},
-  "channels": ["web", "phone"],
-  "goal": 50,
-  "targets": [{"within": "4 working hours"}]
+  "sla": 1,
+  "calendars": [{"name": "Office", "zone": "Europe/Berlin",
+                 "hours": {"Monday-Friday": ["09:00-17:00"]}}],
+  "vocabularies": {"channel": ["web", "phone"]},
+  "policies": [{"name": "Desk", "calendar": "Office",
+                "targets": {"resolution": "4 business hours"}}],
+  "objectives": [{"name": "Half of them", "share": "50 %", "of": "resolution"}]
 })";
+constexpr std::string_view columns = "id = id\ncreated = opened\nresolved = closed\ntype = type\n"
+                                     "channel = by\ndepartment = dept\n"
+                                     "date format = YYYY-MM-DD hh:mm\n"
+                                     "as of = 2025-11-03 12:00\n";
 
 // 3 h, met; 5 h, broken at 13:00; 4 h, met; open since Friday, broken at 14:00; running.
 constexpr std::string_view tickets = "id,opened,closed,type,by,dept\n"
@@ -40,7 +43,7 @@ constexpr std::string_view tickets = "id,opened,closed,type,by,dept\n"
 
 compliance::outcome judged(std::string_view of = tickets, compliance::arguments chosen = {}) {
     const scratch files;
-    compliance::outcome out = files.judge(of, desk, std::move(chosen));
+    compliance::outcome out = files.judge(of, desk, std::move(chosen), columns);
     INFO(sla::describe(out.problems));
     REQUIRE(out.problems.empty());
     REQUIRE(out.result.metrics.size() == 1);

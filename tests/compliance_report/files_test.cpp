@@ -38,7 +38,7 @@ compliance::outcome judged() {
     for (const std::string_view name : names)
         tickets += "1,2025-10-27 09:00,2025-10-27 12:00," + quoted(name) + "\n";
     std::string policy{small_policy};
-    policy.replace(policy.find(R"("type": "help", )"), 16, "");
+    policy.replace(policy.find(R"("category": "help", )"), 20, "");
     const scratch files;
     compliance::outcome out =
         files.judge(tickets, policy, {.html = "-", .csv = "-", .json = "-", .goal = 90});
@@ -148,6 +148,7 @@ TEST_CASE("options for files and figures are read, and what is wrong with them i
     CHECK(problems({"t.csv", "p.json", "--goal", "9x"}).size() == 1);
     CHECK(problems({"t.csv", "p.json", "--csv", "x", "--json", "x"}).size() == 1);
     CHECK(problems({"t.csv", "p.json", "--csv", "t.csv"}).size() == 1);
+    CHECK(problems({"t.csv", "p.json", "--save-policy", "p.json"}).size() == 1);
 }
 
 TEST_CASE("files that cannot be written are told, and what was read is not overwritten") {
@@ -170,4 +171,16 @@ TEST_CASE("files that cannot be written are told, and what was read is not overw
     };
     CHECK(text_of(chosen.tickets) == "tickets");
     CHECK(text_of(chosen.json) == "text");
+}
+
+TEST_CASE("the policy is saved as a document that judges alike") {
+    const scratch files;
+    const compliance::outcome first =
+        files.judge("id,opened,closed,type\n", small_policy, {.save_policy = "-"});
+    REQUIRE(first.problems.empty());
+    CHECK(has(first.policy, "\"sla\": 1"));
+    const compliance::outcome again =
+        files.judge("id,opened,closed,type\n", first.policy, {.save_policy = "-"});
+    CHECK(again.policy == first.policy);
+    CHECK(again.report == first.report);
 }

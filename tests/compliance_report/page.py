@@ -189,6 +189,7 @@ def main():
     def made(folder, tickets, *options):
         page, figures = os.path.join(folder, "page.html"), os.path.join(folder, "figures.json")
         subprocess.run([program, tickets, os.path.join(SAMPLE, "sample_policy.json"), *options,
+                    "--columns", os.path.join(SAMPLE, "sample_tickets.columns"),
                         "--html", page, "--json", figures], check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         with open(figures, encoding="utf-8") as file:

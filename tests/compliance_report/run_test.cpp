@@ -82,32 +82,86 @@ TEST_CASE("every row that cannot be judged is described with its place and count
 TEST_CASE("all mistakes of a policy are reported at once, each with its place") {
     const scratch files;
     const compliance::outcome out = files.judge("", R"({
-  "name": "Desk",
-  "tickets": {"columns": {"created": "opened"}, "date format": "YYYY-MM"},
-  "calendar": {"zone": "Europe/Berlin", "hours": {"mondag": ["09:00-17:00"], "friday": ["9"]}},
-  "targets": [{"within": "2 days"}, {"withn": "2 hours"}]
+  "sla": 1,
+  "calendars": [{"name": "Office", "zone": "Europe/Berlin", "hours": {"Mondag": ["09:00-17:00"]}}],
+  "policies": [{"name": "Desk", "targets": {"resolution": "2 days", "first response": {"withn": "2 h"}}}]
 })");
-    CHECK(places(out.problems) == "p.json:3:26 p.json:3:64 p.json:3:64 p.json:3:64 p.json:4:61 "
-                                  "p.json:4:89 p.json:5:26 p.json:5:47 p.json:5:37 ");
+    CHECK(codes(out.problems) == std::vector<std::string>{"json.weekdays", "json.duration",
+                                                          "json.unknown_key", "json.key_missing"});
+    CHECK(out.problems.at(1).place.ends_with("/p.json: /policies/0/targets/resolution"));
+    CHECK(out.problems.at(1).related.at(0).place == "line 4");
     CHECK(out.report.empty());
 }
 
 TEST_CASE("what the library says of a policy stands at places of the file") {
     const scratch files;
     std::string policy{small_policy};
-    policy.replace(policy.find("09:00-17:00"), 11, "17:00-09:00");
+    policy.replace(policy.find("09:00-17:00"), 11, "09:00-09:30\", \"09:00-10:00");
     policy.replace(policy.find("Berlin"), 6, "Berlim");
     const compliance::outcome out = files.judge("", policy);
-    CHECK(places(out.problems) == "p.json:5:72 p.json:5:24 ");
+    REQUIRE(out.problems.size() == 2);
+    CHECK(out.problems[0].place.ends_with("/p.json: /calendars/0/hours/Monday-Friday/1"));
+    CHECK(out.problems[1].place.ends_with("/p.json: /calendars/0/zone"));
 }
 
 TEST_CASE("broken JSON is reported where it breaks") {
     const scratch files;
-    const compliance::outcome out = files.judge("", "{\n  \"name\": \"x\",\n}\n");
+    const compliance::outcome out = files.judge("", "{\n  \"sla\": 1,\n}\n");
     CHECK(codes(out.problems) == std::vector<std::string>{"json.syntax"});
-    CHECK(places(out.problems) == "p.json:3:1 ");
-    CHECK(codes(files.judge("", R"({"name": "x", "name": "y"})").problems) ==
+    CHECK(out.problems.at(0).place.ends_with("/p.json: line 3, column 1"));
+}
+
+TEST_CASE("Boston's own form is read by its adapter, with places in the file") {
+    const scratch files;
+    const compliance::outcome out = files.judge("", R"({
+  "time_zone": "America/New_York", "week": {"Mon-Fri": ["08:30", "17:0"]},
+  "holidays": ["2015-02-30"],
+  "targets": [{"type": "Pothole", "kind": "busy_days", "n": 1}, {"type": "Pothole", "kind": "calendar_hours", "n": 25}]
+})");
+    CHECK(places(out.problems) == "p.json:2:56 p.json:3:16 p.json:4:43 p.json:4:116 ");
+    CHECK(codes(files.judge("", R"({"time_zone": "x", "week": {}, "week": {}})").problems) ==
           std::vector<std::string>{"json.key_twice"});
+}
+
+TEST_CASE("all mistakes in a file of columns are reported at once") {
+    const scratch files;
+    const compliance::outcome out = files.judge("", small_policy, {}, R"(# comment
+id = ticket
+id = number
+created
+dates = YYYY
+  date format = YYYY-MM
+separator = :
+as of = yesterday
+verdict = late
+)");
+    CHECK(codes(out.problems) ==
+          std::vector<std::string>{
+              "columns_file.key_twice", "columns_file.syntax", "columns_file.unknown_key",
+              "date_format.incomplete", "date_format.incomplete", "date_format.incomplete",
+              "columns_file.separator", "date.unreadable", "columns_file.key_missing",
+              "columns_file.key_missing", "columns_file.key_missing", "columns_file.key_missing"});
+    CHECK(places(out.problems)
+              .starts_with("t.columns:3:1 t.columns:4:1 t.columns:5:1 "
+                           "t.columns:6:17 "));
+}
+
+TEST_CASE("a goal has to be one for all metrics, in whole percent") {
+    const scratch files;
+    const auto with = [&](std::string_view objectives) {
+        std::string policy{small_policy};
+        policy.insert(policy.rfind('}'), ", \"objectives\": [" + std::string{objectives} + "]");
+        return codes(files.judge("id,opened,closed,type\n", policy).problems);
+    };
+    const std::string ninety = R"({"name": "a", "share": "90 %", "of": "resolution"})";
+    CHECK(with(ninety).empty());
+    CHECK(
+        with(ninety + R"(, {"name": "b", "share": "99.9 %", "of": "resolution", "within": "1 h"})")
+            .empty());
+    CHECK(with(ninety + R"(, {"name": "b", "share": "80 %", "of": "first response"})") ==
+          std::vector<std::string>{"policy_file.goals"});
+    CHECK(with(R"({"name": "b", "share": "99.9 %", "of": "resolution"})") ==
+          std::vector<std::string>{"policy_file.goals"});
 }
 
 TEST_CASE("a file of tickets without the columns is refused") {

@@ -12,6 +12,23 @@
 #include <unistd.h>
 #include <utility>
 
+/// A policy with everything needed and nothing more; four working hours for everybody.
+inline constexpr std::string_view small_policy = R"({
+  "sla": 1,
+  "calendars": [{"name": "Office", "zone": "Europe/Berlin",
+                 "hours": {"Monday-Friday": ["09:00-17:00"]}}],
+  "policies": [{"name": "Desk", "calendar": "Office", "targets": {"resolution": {
+    "rows": [{"category": "help", "within": "4 business hours"}]}}}]
+})";
+
+/// How its tickets are to be read.
+inline constexpr std::string_view small_columns = "id = id\n"
+                                                  "created = opened\n"
+                                                  "resolved = closed\n"
+                                                  "type = type\n"
+                                                  "date format = YYYY-MM-DD hh:mm\n"
+                                                  "as of = 2025-10-31 12:00\n";
+
 /// A folder for the files of one test, which goes with it.
 class scratch {
 public:
@@ -37,8 +54,10 @@ public:
 
     /// Judges these tickets by this policy.
     [[nodiscard]] compliance::outcome judge(std::string_view tickets, std::string_view policy,
-                                            compliance::arguments chosen = {}) const {
+                                            compliance::arguments chosen = {},
+                                            std::string_view columns = small_columns) const {
         chosen.tickets = write("t.csv", tickets);
+        write("t.columns", columns);
         chosen.policy = write("p.json", policy);
         return compliance::run(chosen, sla::system_zones(), sla::first_instant,
                                [](std::uint64_t) {});
@@ -47,12 +66,3 @@ public:
 private:
     std::filesystem::path dir_;
 };
-
-/// A policy with everything needed and nothing more; four working hours for everybody.
-inline constexpr std::string_view small_policy = R"({
-  "name": "Desk",
-  "tickets": {"columns": {"id": "id", "created": "opened", "resolved": "closed", "type": "type"},
-              "date format": "YYYY-MM-DD hh:mm", "as of": "2025-10-31 12:00"},
-  "calendar": {"zone": "Europe/Berlin", "hours": {"monday to friday": ["09:00-17:00"]}},
-  "targets": [{"type": "help", "within": "4 working hours"}]
-})";

@@ -3,7 +3,8 @@
 # What the tests of this folder do:
 #
 #     install <prefix> <option>...          builds sla and installs it to WORK/prefix/<prefix>
-#     run <host> <name> <option>...         configures and builds HOSTS/<host>, runs its program
+#     install_built <prefix> <folder>       installs what is built in this folder
+#     run <host> <name> <option>...         configures and builds HOSTS/<host>, runs its programs
 #     refuse <host> <name> <option>...      the configuration must fail, and say what the host's
 #                                           file refused.txt holds (a regular expression)
 
@@ -31,6 +32,7 @@ function(configure source build)
         COMMAND
             "${CMAKE_COMMAND}" -S "${source}" -B "${build}" -G "${GENERATOR}"
             "-DCMAKE_CXX_COMPILER=${COMPILER}" -DCMAKE_BUILD_TYPE=Debug
+            -DCMAKE_CXX_FLAGS_DEBUG=-O0
             -DCMAKE_FIND_PACKAGE_PREFER_CONFIG=ON ${ARGN}
         RESULT_VARIABLE result
         OUTPUT_VARIABLE output
@@ -61,12 +63,25 @@ if(task STREQUAL "install")
         COMMAND "${CMAKE_COMMAND}" --install "${build}" --prefix "${prefix}"
         COMMAND_ERROR_IS_FATAL ANY
     )
+elseif(task STREQUAL "install_built")
+    list(POP_FRONT arguments name folder)
+    set(prefix "${WORK}/prefix/${name}")
+    file(REMOVE_RECURSE "${prefix}")
+    execute_process(
+        COMMAND "${CMAKE_COMMAND}" --install "${folder}" --prefix "${prefix}"
+        COMMAND_ERROR_IS_FATAL ANY
+    )
 elseif(task STREQUAL "run")
     list(POP_FRONT arguments host name)
     set(build "${WORK}/host-${name}")
     must_configure("${HOSTS}/${host}" "${build}" "-DSLA_SOURCE=${SLA_SOURCE}" ${arguments})
     execute_process(COMMAND "${CMAKE_COMMAND}" --build "${build}" COMMAND_ERROR_IS_FATAL ANY)
     execute_process(COMMAND "${build}/host" COMMAND_ERROR_IS_FATAL ANY)
+    foreach(program IN ITEMS documents holidays)
+        if(EXISTS "${build}/${program}")
+            execute_process(COMMAND "${build}/${program}" COMMAND_ERROR_IS_FATAL ANY)
+        endif()
+    endforeach()
 elseif(task STREQUAL "refuse")
     list(POP_FRONT arguments host name)
     set(build "${WORK}/host-${name}")

@@ -24,7 +24,7 @@ except ImportError:
 # Codes of what no schema can say: a date that only looks like one, a weekday that is in two keys
 # or twice in one, hours that end when they begin though they are written in two ways, a key twice,
 # a number that is whole but written with a fraction.
-BEYOND = {"json.date", "json.instant", "json.weekdays", "json.hours", "json.duplicate_key",
+BEYOND = {"json.date", "json.instant", "json.weekdays", "json.hours", "json.key_twice",
           "json.version", "json.number"}
 
 WORDS = ["", "P1", "gold", "紧急", "always", "24x7", "created", "attribute_changed", "resolution",
@@ -43,8 +43,10 @@ WORDS = ["", "P1", "gold", "紧急", "always", "24x7", "created", "attribute_cha
          "50 EUR", "50", "50 % net", "50  EUR", "1.5%", "0.05 元", "25 December", "32 December",
          "0 May", "4th Thursday of November", "6th Monday of May", "1th Monday of May",
          "last Monday of May", "Easter", "Easter -2", "Easter +0", "Easter 2", "orthodox Easter +1",
-         "Monday on or after 18 May", "priority", "tier", "agent", "internal", "unite", "strictest"]
-VALUES = [None, True, 0, 1, -1, 2.5, 40000, 1e30, [], {}, [1], ["a"], {"a": 1},
+         "Monday on or after 18 May", "priority", "tier", "agent", "internal", "unite", "strictest",
+         "90 %", "100 %", "100.0 %", "100.5 %", "-1 %", "-0 %", "85.12345 %", "85.1230 %", "99.9999999999 %",
+         "month", "hour_of_day", "met", "half_up", "lower_is_better", "largest_only"]
+VALUES = [None, True, 0, 1, -1, 2.5, 40000, 1e30, -0.5, 12, 2 ** 61, 2 ** 61 + 1, 2 ** 63, [], {}, [1], ["a"], {"a": 1},
           {"tier": "gold"}, {"event": "created"}, {"built_in": "repair"}]
 
 

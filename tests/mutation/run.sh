@@ -14,14 +14,15 @@
 # again: the source files of the library that stand for its room, and a unit test itself, because
 # the short functions are inline. These objects come first when the program is linked.
 #
-# Environment: SLA_BUILD_DIR (default build/clang, which .ci/run has built already), JOBS.
+# Environment: SLA_PRESET (default clang), SLA_BUILD_DIR (default build/PRESET), JOBS.
 set -eu
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 # shellcheck source=../../cmake/prerequisites.sh
 . "$root/cmake/prerequisites.sh"
 
-build=${SLA_BUILD_DIR:-$root/build/clang}
+preset=${SLA_PRESET:-clang}
+build=${SLA_BUILD_DIR:-$root/build/$preset}
 work=$build/mutation
 list=$root/tests/mutation/mutations.txt
 program=sla_tests_scenarios
@@ -235,7 +236,7 @@ read_list "$word"
 
 echo "-- as it is"
 cd "$root"
-cmake --preset clang -B "$build" >"$work/configure.log" || {
+cmake --preset "$preset" -B "$build" >"$work/configure.log" || {
     cat "$work/configure.log"
     exit 1
 }

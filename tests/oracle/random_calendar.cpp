@@ -146,6 +146,7 @@ sla::day_exception random_exception(dice& random, grain fine, const sla::zone& z
     if (made.mode != sla::exception_mode::replace || random.percent(40))
         made.ranges = random_ranges(random, fine, 48h);
     made.name = "dated";
+    made.source = made.ranges.empty() ? "a feed" : "";
     return made;
 }
 

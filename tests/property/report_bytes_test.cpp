@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: MIT
 //
-// Bytes that are damaged are refused, or they make a report that rows could have made; nothing else
-// happens. The checksum is made right again here, so that the figures behind it are looked at.
+// Bytes that are damaged are refused, or what they make has figures that agree with each other;
+// nothing else happens. The checksum is made right again here, so that the figures behind it are
+// looked at.
 #include <sla/report.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <oracle/random_calendar.hpp>
+#include <property/damaged_bytes.hpp>
 #include <span>
 #include <string>
 #include <vector>
 
 using namespace std::chrono;
+using namespace std::chrono_literals;
 using oracle::dice;
 using sla::clock_state;
 
@@ -23,7 +28,7 @@ namespace {
 sla::report random_report(dice& random) {
     sla::report_definition d;
     d.dimensions = {sla::by_values("a", {"0", "1", "2"})};
-    d.metrics = {{.name = "m", .lengths = {{.name = "l", .limits = {10s}}, {.name = "k"}}},
+    d.metrics = {{.name = "m", .lengths = {{.name = "l", .limits = {10s, 4s, 4s}}, {.name = "k"}}},
                  {.name = "n"}};
     d.exact_values = static_cast<std::uint32_t>(random.from_to(0, 20));
     sla::report out{sla::compile(d).value()};
@@ -42,34 +47,41 @@ sla::report random_report(dice& random) {
     return out;
 }
 
-/// FNV-1a of all but the last eight bytes, which it becomes.
-void seal(std::vector<std::byte>& bytes) {
-    if (bytes.size() < 8)
+/// Counts, the sum and the extremes of lengths as far as the bars of their chart bound them.
+void check_figures(const sla::distribution& d, const std::vector<sla::elapsed>& limits) {
+    const std::vector<sla::length_bucket> buckets = d.buckets();
+    std::uint64_t count = 0;
+    std::int64_t least_sum = 0;
+    std::int64_t greatest_sum = 0;
+    for (const sla::length_bucket& b : buckets) {
+        CHECK(b.count > 0);
+        count += b.count;
+        least_sum += static_cast<std::int64_t>(b.count) * std::max(b.from, *d.min()).count();
+        greatest_sum +=
+            static_cast<std::int64_t>(b.count) * std::min(b.to + 999ms, *d.max()).count();
+    }
+    CHECK(count == d.count());
+    if (count == 0)
         return;
-    std::uint64_t hash = 0xcbf29ce484222325U;
-    for (std::size_t i = 0; i < bytes.size() - 8; ++i)
-        hash = (hash ^ std::to_integer<std::uint64_t>(bytes[i])) * 0x100000001b3U;
-    for (unsigned i = 0; i < 8; ++i)
-        bytes[bytes.size() - 8 + i] = static_cast<std::byte>(hash >> (8 * i) & 0xffU);
-}
-
-void damage(dice& random, std::vector<std::byte>& bytes) {
-    for (int n = random.small(1, 3); n > 0 && bytes.size() > 22; --n) {
-        // After the fingerprint.
-        const auto at = static_cast<std::ptrdiff_t>(
-            random.from_to(13, static_cast<std::int64_t>(bytes.size()) - 9));
-        const std::byte some{
-            static_cast<unsigned char>(random.percent(50) ? random.below(3) : random.below(256))};
-        switch (random.below(3)) {
-        case 0:
-            bytes[static_cast<std::size_t>(at)] = some;
-            break;
-        case 1:
-            bytes.insert(bytes.begin() + at, some);
-            break;
-        default:
-            bytes.erase(bytes.begin() + at);
+    CHECK(d.min() <= d.max());
+    CHECK(buckets.front().from <= *d.min());
+    CHECK(*d.min() <= buckets.front().to + 999ms);
+    CHECK(buckets.back().from <= *d.max());
+    CHECK(*d.max() <= buckets.back().to + 999ms);
+    CHECK(least_sum <= d.sum()->count());
+    CHECK(d.sum()->count() <= greatest_sum);
+    for (std::size_t k = 0; k < limits.size(); ++k) {
+        std::uint64_t surely = 0;
+        std::uint64_t perhaps = 0;
+        for (const sla::length_bucket& b : buckets) {
+            surely += std::min(b.to + 999ms, *d.max()) <= limits[k] ? b.count : 0;
+            perhaps += std::max(b.from, *d.min()) <= limits[k] ? b.count : 0;
         }
+        CHECK(surely <= *d.within(k));
+        CHECK(*d.within(k) <= perhaps);
+        for (std::size_t other = 0; other < limits.size(); ++other)
+            if (limits[other] <= limits[k])
+                CHECK(*d.within(other) <= *d.within(k));
     }
 }
 
@@ -81,8 +93,8 @@ TEST_CASE("whatever bytes make a report, it is one that rows could have made") {
         INFO(name);
         const sla::report report = random_report(random);
         std::vector<std::byte> bytes = report.to_bytes();
-        damage(random, bytes);
-        seal(bytes);
+        tests::damage(random, bytes);
+        tests::seal(bytes);
         const auto read = report.plan().from_bytes(bytes);
         if (!read) {
             CHECK(read.issues().front().code == "report.bytes_damaged");
@@ -94,7 +106,10 @@ TEST_CASE("whatever bytes make a report, it is one that rows could have made") {
         for (const sla::report_line& line : read->read({.by = {0}})) {
             rows += line.counts.rows();
             CHECK(line.counts.rows() != 0);
-            for (const sla::distribution& d : line.lengths) {
+            const auto& lengths = read->plan().definition().metrics[0].lengths;
+            for (std::size_t i = 0; i < lengths.size(); ++i) {
+                const sla::distribution& d = line.lengths[i];
+                check_figures(d, lengths[i].limits);
                 CHECK(d.count() + d.missing() + d.out_of_range() ==
                       line.counts.of(clock_state::met) + line.counts.of(clock_state::breached));
                 if (d.count() == 0)
@@ -111,4 +126,48 @@ TEST_CASE("whatever bytes make a report, it is one that rows could have made") {
         CHECK(rows == read->counts().in_groups());
     });
     CHECK(accepted > 0); // some damage makes another report
+}
+
+TEST_CASE("figures that contradict each other are refused") {
+    sla::report_definition d;
+    d.metrics = {{.name = "m", .lengths = {{.name = "l", .limits = {15ms}}}}};
+    sla::report report{sla::compile(d).value()};
+    for (const milliseconds length : {10ms, 20ms, 30ms}) {
+        const std::array metrics{sla::metric_row{
+            .state = static_cast<std::uint8_t>(clock_state::met), .lengths = {length}}};
+        report.add({.metrics = metrics});
+    }
+    const std::vector<std::byte> bytes = report.to_bytes();
+    REQUIRE(bytes.size() == 45);
+    struct change {
+        std::size_t at;
+        unsigned from, to;
+        bool is_possible;
+    };
+    // 0 "SLAR", version, 5 fingerprint, 13 counts of rows, 17 the group, 18 its states, then its
+    // lengths: out of range, count, sum, its high half, least, greatest, within, seconds.
+    for (const change& c : {change{13, 3, 4, false}, // more rows than are in groups
+                            change{14, 0, 1, false},   change{17, 1, 2, false}, // no such group
+                            change{22, 3, 4, false}, // more met than there are rows
+                            change{26, 0, 1, false}, // more lengths than rows
+                            change{27, 3, 2, false},   change{27, 3, 4, false},
+                            change{28, 60, 49, false}, // 10 + 10 + 30 at least
+                            change{28, 60, 50, true},  change{28, 60, 70, true},
+                            change{28, 60, 71, false}, // 10 + 30 + 30 at most
+                            change{29, 0, 1, false},   change{30, 10, 31, false},
+                            change{30, 10, 16, false}, // then none would be within 15
+                            change{31, 30, 15, false}, // then all would be
+                            change{32, 1, 0, false},   change{32, 1, 2, true},
+                            change{32, 1, 3, false},   change{33, 0, 1, false},
+                            change{35, 0, 1, false},   change{36, 0, 1, false}}) {
+        CAPTURE(c.at, c.to);
+        std::vector<std::byte> changed = bytes;
+        REQUIRE(std::to_integer<unsigned>(bytes[c.at]) == c.from);
+        changed[c.at] = static_cast<std::byte>(c.to);
+        tests::seal(changed);
+        const auto read = report.plan().from_bytes(changed);
+        CHECK(static_cast<bool>(read) == c.is_possible);
+        if (!read)
+            CHECK(read.issues().front().code == "report.bytes_damaged");
+    }
 }

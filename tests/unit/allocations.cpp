@@ -6,19 +6,35 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <new>
 
 namespace {
 
+constexpr std::size_t any_number = SIZE_MAX;
+
 std::atomic<std::size_t> count{0};
+std::atomic<std::size_t> left{any_number};
+
+bool is_refused() noexcept {
+    ++count;
+    if (left == any_number)
+        return false;
+    if (left == 0)
+        return true;
+    --left;
+    return false;
+}
 
 void* counted(std::size_t size) noexcept {
-    ++count;
+    if (is_refused())
+        return nullptr;
     return std::malloc(size != 0 ? size : 1);
 }
 void* counted(std::size_t size, std::align_val_t alignment) noexcept {
-    ++count;
+    if (is_refused())
+        return nullptr;
     const auto unit = static_cast<std::size_t>(alignment);
     return std::aligned_alloc(unit, (size + unit - 1) / unit * unit);
 }
@@ -32,6 +48,13 @@ void* or_throw(void* memory) {
 
 std::size_t tests::allocations() noexcept {
     return count;
+}
+
+tests::memory_for::memory_for(std::size_t times) noexcept {
+    left = times;
+}
+tests::memory_for::~memory_for() {
+    left = any_number;
 }
 
 void* operator new(std::size_t size) {

@@ -669,7 +669,7 @@ TEST_CASE("an attribute that does not exist, or has two dictionaries, is refused
     layout.dictionaries.push_back({attribute::priority, {}});
     layout.dictionaries.push_back({static_cast<attribute>(6), {}});
     CHECK(issues(book, layout) == strings{"bulk.attribute_twice at dictionaries[1].which",
-                                          "bulk.unknown_attribute at dictionaries[2].which"});
+                                          "bulk.unknown_enumerator at dictionaries[2].which"});
 }
 
 TEST_CASE("events that the library does not know are refused") {
@@ -680,10 +680,10 @@ TEST_CASE("events that the library does not know are refused") {
     layout.events.push_back(event::message({}, sla::actor::agent, static_cast<sla::visibility>(2)));
     layout.pauses = sla::pause_events{event::of({}, static_cast<event_kind>(255)),
                                       event::of({}, event_kind::acknowledged)};
-    CHECK(issues(book, layout) == strings{"bulk.unknown_kind at events[2].kind",
-                                          "bulk.unknown_kind at events[3].by",
-                                          "bulk.unknown_kind at events[4].visible",
-                                          "bulk.unknown_kind at pauses.begins.kind"});
+    CHECK(issues(book, layout) == strings{"bulk.unknown_enumerator at events[2].kind",
+                                          "bulk.unknown_enumerator at events[3].by",
+                                          "bulk.unknown_enumerator at events[4].visible",
+                                          "bulk.unknown_enumerator at pauses.begins.kind"});
 }
 
 TEST_CASE("an event's name, tag and metric have to be of the book") {

@@ -273,9 +273,9 @@ TEST_CASE("changes of the weekly hours come in order") {
     auto definition = office();
     definition.changes = {{2025y / June / 1, definition.hours},
                           {2025y / June / 1, definition.hours}};
-    check_refused(definition, "calendar.changes_not_increasing", "changes[1].from");
+    check_refused(definition, "calendar.changes_out_of_order", "changes[1].from");
     definition.changes[1].from = 2025y / May / 31;
-    check_refused(definition, "calendar.changes_not_increasing", "changes[1].from");
+    check_refused(definition, "calendar.changes_out_of_order", "changes[1].from");
     definition.changes[1].from = 2025y / June / 2;
     check_accepted(definition);
     definition.changes[1].hours.days[3] = {{9h, 8h}};
@@ -403,7 +403,7 @@ TEST_CASE("all mistakes are reported at once, each at its place") {
     has("zone.unknown", "zone");
     has("calendar.ranges_overlap", "hours.monday[1]");
     has("calendar.range_reversed", "hours.wednesday[0]");
-    has("calendar.changes_not_increasing", "changes[1].from");
+    has("calendar.changes_out_of_order", "changes[1].from");
     has("calendar.range_out_of_day", "changes[1].hours.monday[0]");
     has("calendar.date_invalid", "exceptions[0].first");
     has("calendar.exception_reversed", "exceptions[1]");

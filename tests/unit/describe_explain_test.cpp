@@ -63,7 +63,7 @@ TEST_CASE("an explanation names hours, holidays, statuses and changes of the lim
         "  Mon 2026-03-02 11:00 +00:00 to 13:00 +00:00: paused, waiting\n"
         "  Mon 2026-03-02 13:00 +00:00 to 17:00 +00:00: 4 h counted\n"
         "  Mon 2026-03-02 17:00 +00:00 to Tue 2026-03-03 00:00 +00:00: outside hours\n"
-        "  Tue 2026-03-03 00:00 +00:00 to Wed 2026-03-04 00:00 +00:00: closed, Founders' Day\n"
+        "  Tue 2026-03-03 00:00 +00:00 to Wed 2026-03-04 00:00 +00:00: closed: Founders' Day\n"
         "  Wed 2026-03-04 00:00 +00:00 to 09:00 +00:00: outside hours\n"
         "  Wed 2026-03-04 09:00 +00:00 to 10:00 +00:00: 1 h counted\n"
         "  Wed 2026-03-04 10:00 +00:00 priority changed to P1: 8 h working time\n"

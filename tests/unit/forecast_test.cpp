@@ -297,7 +297,7 @@ TEST_CASE("forecasts of parts are the forecast of the whole; of others they are 
     sla::forecast later{sla::compile(other).value()};
     const auto issues = a.merge(later);
     REQUIRE(issues.size() == 1);
-    CHECK(issues.front().code == "forecast.other_plan");
+    CHECK(issues.front().code == "forecast.other_definition");
     CHECK(a.due() == 2);
 }
 
@@ -330,15 +330,15 @@ TEST_CASE("a wrong forecast is told all its mistakes at once") {
     CHECK(desk::summary(sla::compile(d).issues()) ==
           std::vector<std::string>{
               "forecast.name_reserved at dimensions[0]", "forecast.name_missing at metrics[1]",
-              "forecast.name_twice at metrics[2]", "forecast.name_twice at horizons[1]",
-              "forecast.name_missing at horizons[2]",
+              "forecast.name_twice at metrics[2]", "forecast.name_twice at horizons[1].name",
+              "forecast.name_missing at horizons[2].name",
               "forecast.horizon_not_ahead at horizons[0].end",
               "forecast.horizon_not_ahead at horizons[1].end",
               "forecast.horizon_out_of_range at horizons[3].end",
               "forecast.horizon_out_of_range at horizons[4].end",
               "forecast.horizon_not_ahead at horizons[5].end",
               "forecast.bucket_length at load.bucket", "forecast.too_many_buckets at load.count",
-              "forecast.list_too_long at list_at_most", "report.no_values at dimensions[1]"});
+              "forecast.list_too_long at list_at_most", "report.values_missing at dimensions[1]"});
     d = monday_morning();
     d.now = never;
     d.metrics.clear();
@@ -347,7 +347,7 @@ TEST_CASE("a wrong forecast is told all its mistakes at once") {
     d.load.bucket = std::chrono::seconds::max();
     const auto issues = sla::compile(d).issues();
     CHECK(desk::find(issues, "forecast.now_out_of_range") != nullptr);
-    CHECK(desk::find(issues, "forecast.no_metrics") != nullptr);
+    CHECK(desk::find(issues, "forecast.metrics_missing") != nullptr);
     CHECK(desk::find(issues, "forecast.too_many_dimensions") != nullptr);
     CHECK(desk::find(issues, "forecast.too_many_horizons") != nullptr);
 }

@@ -186,6 +186,10 @@ TEST_CASE("calls come from two measures of one report") {
     CHECK(sla::calls_of(all.lengths[0], all.lengths[1], 0) ==
           sla::call_counts{
               .answered = 3, .answered_in_time = 2, .abandoned = 2, .abandoned_in_time = 1});
+    CHECK(sla::sample_of(all.lengths[0], 0) == sla::sample{.all = 3, .good = 2});
+    // There is no second limit, so there is nothing to judge.
+    CHECK(sla::calls_of(all.lengths[0], all.lengths[1], 1) == sla::call_counts{});
+    CHECK(sla::sample_of(all.lengths[0], 1) == sla::sample{});
 }
 
 TEST_CASE("a path leads from where one stands to the target") {

@@ -504,7 +504,7 @@ TEST_CASE("boards merge, and an empty one shows nothing") {
     later.now += 1min;
     const auto issues = a.merge(sla::live_board{sla::compile(later).value()});
     REQUIRE(issues.size() == 1);
-    CHECK(issues.front().code == "operations.other_board");
+    CHECK(issues.front().code == "operations.other_definition");
     // The same date, but it began at another instant; and another limit.
     sla::board_definition elsewhere = noon_board();
     elsewhere.clock = sla::zone_from_rule("JST-9", "JST-9").value();
@@ -533,5 +533,5 @@ TEST_CASE("a wrong board is told all its mistakes at once") {
                                             .end = std::chrono::local_days{2027y / 1 / 1}});
     d.backlog.clear();
     CHECK(desk::summary(sla::compile(d).issues()) ==
-          std::vector<std::string>{"operations.priority_has_no_values at priority"});
+          std::vector<std::string>{"operations.values_missing at priority"});
 }

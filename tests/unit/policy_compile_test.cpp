@@ -44,7 +44,7 @@ TEST_CASE("all mistakes of a book are reported together, each with its place") {
                   "policy.unknown_metric at policies[0].targets[1].metric",
                   "policy.unknown_value at policies[0].targets[1].rows[1].match[0].values[0]",
                   "policy.target_not_positive at policies[0].targets[1].rows[1].within",
-                  "policy.name_taken at policies[1].name",
+                  "policy.name_twice at policies[1].name",
                   "policy.targets_missing at policies[1].targets"});
 }
 
@@ -75,8 +75,8 @@ TEST_CASE("a name that two things share is reported with the first of them") {
     definition.vocabularies = {{attribute::tier, {"gold"}}, {attribute::tier, {"silver"}}};
     const auto issues = desk::issues_of(definition);
     CHECK(desk::summary(issues) ==
-          strings{"policy.name_taken at calendars[1].name", "policy.name_taken at combined[0].name",
-                  "policy.name_taken at vocabularies[1]", "policy.name_taken at metrics[9].name"});
+          strings{"policy.name_twice at calendars[1].name", "policy.name_twice at combined[0].name",
+                  "policy.name_twice at vocabularies[1]", "policy.name_twice at metrics[9].name"});
     for (const sla::issue& i : issues)
         CHECK(i.related.size() == 1);
     CHECK(issues[3].related[0].place == "metrics[6].name");
@@ -96,7 +96,7 @@ TEST_CASE("what has no name is reported") {
 }
 
 TEST_CASE("a book without policies promises nothing and is refused") {
-    CHECK(desk::summary(sla::book_definition{}) == strings{"policy.no_policies at policies"});
+    CHECK(desk::summary(sla::book_definition{}) == strings{"policy.policies_missing at policies"});
 }
 
 TEST_CASE("mistakes in a calendar keep their places below the calendar's") {
@@ -287,7 +287,7 @@ TEST_CASE("a policy has one target for a metric and at most eight in all") {
     definition.policies[0].targets.push_back({.metric = "metric 3", .rows = sla::always(2h)});
     const auto issues = desk::issues_of(definition);
     CHECK(desk::summary(issues) == strings{"policy.too_many_targets at policies[0].targets",
-                                           "policy.metric_taken at policies[0].targets[8].metric"});
+                                           "policy.metric_twice at policies[0].targets[8].metric"});
     CHECK(issues[1].related[0].place == "policies[0].targets[3]");
 }
 

@@ -123,7 +123,7 @@ TEST_CASE("a condition that contradicts itself is reported") {
 }
 
 TEST_CASE("a book without a policy for the rest is warned about") {
-    CHECK(warnings({sla::priority_is({"P1"})}) == strings{"policy.no_default at policies"});
+    CHECK(warnings({sla::priority_is({"P1"})}) == strings{"policy.default_missing at policies"});
     CHECK(warnings({sla::any_of({sla::priority_is({"P1"}), condition{}})}).empty());
 }
 
@@ -295,7 +295,7 @@ TEST_CASE("a table by priority that leaves out a declared one is warned about") 
     const auto two = sla::by_priority({{"P1", 1h}, {"P3", 2h}});
     const auto issues = warned(two);
     CHECK(desk::summary(issues) ==
-          strings{"policy.missing_priority at policies[0].targets[0].rows"});
+          strings{"policy.priority_missing at policies[0].targets[0].rows"});
     CHECK(issues[0].saw == "none for \"P2\", \"P4\"");
     CHECK(warned(two, sla::priority_is({"P1", "P3"})).empty());
     CHECK(warned(two, sla::unless({sla::priority_is({"P2"})}))[0].saw == "none for \"P4\"");

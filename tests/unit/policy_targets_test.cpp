@@ -51,7 +51,7 @@ TEST_CASE("a step is named, and no other step of the target has its name") {
                    {"tell the lead", sla::after_deadline{1h}}};
     }));
     CHECK(desk::summary(issues) == strings{"policy.name_missing at " + target + ".steps[1].name",
-                                           "policy.name_taken at " + target + ".steps[2].name"});
+                                           "policy.name_twice at " + target + ".steps[2].name"});
     CHECK(issues[1].related[0].place == target + ".steps[0].name");
 }
 
@@ -90,11 +90,11 @@ TEST_CASE("credit bands begin at more and more lateness") {
     // Which of these is more depends on the hours.
     CHECK(credits({{.late_by = sla::working{4h}}, {.late_by = 3h}}).empty());
     CHECK(credits({{.late_by = 1h}, {.late_by = 1h}}) ==
-          strings{"policy.credits_not_increasing at " + target + ".credits[1].late_by"});
+          strings{"policy.credits_out_of_order at " + target + ".credits[1].late_by"});
     CHECK(credits({{.late_by = 2h}, {.late_by = sla::working{1h}}, {.late_by = 1h}}) ==
-          strings{"policy.credits_not_increasing at " + target + ".credits[2].late_by"});
+          strings{"policy.credits_out_of_order at " + target + ".credits[2].late_by"});
     CHECK(credits({{.late_by = 1h}, {.late_by = sla::working{}}}) ==
-          strings{"policy.credits_not_increasing at " + target + ".credits[1].late_by"});
+          strings{"policy.credits_out_of_order at " + target + ".credits[1].late_by"});
     CHECK(credits({{.late_by = -1h}}) ==
           strings{"policy.length_out_of_range at " + target + ".credits[0].late_by"});
 }

@@ -102,7 +102,7 @@ TEST_CASE("versions that overlap, or end before they begin, are refused") {
     CHECK(desk::summary(issues) ==
           strings{"policy.versions_overlap at policies[1]",
                   "policy.effective_reversed at policies[2].effective_until",
-                  "policy.name_taken at policies[5].name"});
+                  "policy.name_twice at policies[5].name"});
     CHECK(issues[0].related[0].place == "policies[0]");
     CHECK(issues[0].saw == "2025-01-01T00:00:00Z to the end");
 }
@@ -113,7 +113,7 @@ TEST_CASE("versions of one policy do not shadow each other, and together they ar
               .empty());
     CHECK(desk::summary({.policies = {version("A", sla::first_instant, year_begin(2025)),
                                       version("A", year_begin(2026), sla::end_of_range)}}) ==
-          strings{"policy.no_default at policies"});
+          strings{"policy.default_missing at policies"});
     // Each year of the last one is taken by somebody.
     CHECK(desk::summary({.policies = {version("A", sla::first_instant, year_begin(2025)),
                                       version("B", year_begin(2025), sla::end_of_range),
@@ -136,7 +136,7 @@ TEST_CASE("a fallback is a default, and a normal policy for everybody leaves it 
     const auto gold = policy("gold", sla::tier_is({"gold"}));
     CHECK(desk::summary({.policies = {fallback("any"), gold}}).empty());
     CHECK(desk::summary({.policies = {fallback("some", sla::priority_is({"P1"})), gold}}) ==
-          strings{"policy.no_default at policies"});
+          strings{"policy.default_missing at policies"});
     CHECK(desk::summary({.policies = {fallback("any"), policy("all")}}) ==
           strings{"policy.shadowed at policies[0]"});
     CHECK(desk::summary({.policies = {fallback("any"), fallback("other")}}) ==

@@ -59,7 +59,7 @@ std::string group_of(const sla::report_plan& plan, sla::instant t) {
 } // namespace
 
 TEST_CASE("a definition without metrics is refused") {
-    CHECK(issues_of({}) == codes{"report.no_metrics at metrics"});
+    CHECK(issues_of({}) == codes{"report.metrics_missing at metrics"});
 }
 
 TEST_CASE("everything that is wrong with a definition is told at once") {
@@ -92,16 +92,16 @@ TEST_CASE("everything that is wrong with a definition is told at once") {
                                 "report.name_twice at dimensions[2].name",
                                 "report.name_missing at dimensions[0].values[1]",
                                 "report.name_twice at dimensions[0].values[2]",
-                                "report.no_values at dimensions[1]",
+                                "report.values_missing at dimensions[1]",
                                 "report.values_and_calendar at dimensions[2]",
                                 "report.dates_reversed at dimensions[3].calendar",
                                 "report.dates_out_of_range at dimensions[4].calendar",
-                                "report.unknown_unit at dimensions[5].calendar.unit",
+                                "report.unknown_enumerator at dimensions[5].calendar.unit",
                                 "report.weekday_invalid at dimensions[5].calendar.week_begins",
                                 "report.too_many_periods at dimensions[6].calendar",
                                 "report.name_missing at metrics[1].name",
                                 "report.name_twice at metrics[0].lengths[1].name",
-                                "report.no_states at metrics[0].lengths[0].of",
+                                "report.states_missing at metrics[0].lengths[0].of",
                                 "report.limit_out_of_range at metrics[0].lengths[0].limits[0]",
                                 "report.limit_out_of_range at metrics[0].lengths[0].limits[1]",
                                 "report.too_many_limits at metrics[0].lengths[1].limits",

@@ -61,6 +61,20 @@ TEST_CASE("a limit is counted to the millisecond") {
     CHECK(d.share_within(0) == share{2, 5});
 }
 
+TEST_CASE("a limit that a measure does not have has no count") {
+    const sla::distribution d = lengths({19s});
+    CHECK(d.limit_count() == 1);
+    CHECK_FALSE(d.within(1));
+    CHECK_FALSE(d.share_within(1));
+    CHECK_FALSE(d.within(SIZE_MAX));
+    CHECK(sla::distribution{}.limit_count() == 0);
+    CHECK_FALSE(sla::distribution{}.within(0));
+    // Of no lengths the count is known, and is no share of anything.
+    const sla::distribution nothing = lengths({});
+    CHECK(nothing.within(0) == 0);
+    CHECK_FALSE(nothing.share_within(0));
+}
+
 TEST_CASE("lengths beyond the range are counted apart") {
     const milliseconds longest = sla::longest_length - 1ms;
     const sla::distribution d =

@@ -43,10 +43,10 @@ TEST_CASE("Each byte adds its number, that of rows without one, or the mark of a
     for (const std::uint32_t none : {1U, 5U, 127U, 128U, 129U, 256U})
         for (const std::uint32_t first_negative : {128U, 256U})
             with_each([&](const report_loops& loops, std::size_t rows) {
-                const id_adds adds{.none = none,
-                                   .step = 65'000,
-                                   .unknown = 1U << 26U,
-                                   .first_negative = first_negative};
+                id_adds adds{.none = none,
+                             .step = 65'000,
+                             .unknown = 1U << 26U,
+                             .first_negative = first_negative};
                 std::vector<std::uint8_t> ids(rows);
                 std::vector<std::uint32_t> groups(rows);
                 std::vector<std::uint32_t> expected(rows);
@@ -60,8 +60,16 @@ TEST_CASE("Each byte adds its number, that of rows without one, or the mark of a
                     else
                         expected[i] += ids[i] * 65'000U;
                 }
+                std::vector<std::uint32_t> again = groups;
                 loops.ids(ids.data(), rows, adds, groups.data());
                 CHECK(groups == expected);
+                // And where many rows are read.
+                std::array<std::uint32_t, 256> of_byte{};
+                for (std::uint32_t byte = 0; byte < 256; ++byte)
+                    of_byte[byte] = sla::detail::add_of(byte, adds);
+                adds.of_byte = of_byte.data();
+                loops.ids(ids.data(), rows, adds, again.data());
+                CHECK(again == expected);
             });
 }
 

@@ -250,7 +250,7 @@ TEST_CASE("reviews of other definitions do not merge") {
     const sla::review b = four_tickets(sla::review_change::overdue);
     const auto issues = a.merge(b);
     REQUIRE(issues.size() == 1);
-    CHECK(issues.front().code == "review.other_plan");
+    CHECK(issues.front().code == "review.other_definition");
     CHECK(a.changed() == 2);
     REQUIRE(a.merge(four_tickets(sla::review_change::state)).empty());
     CHECK(a.changed() == 4);
@@ -268,13 +268,13 @@ TEST_CASE("a wrong review is told all its mistakes at once") {
           std::vector<std::string>{
               "review.name_reserved at dimensions[0]", "review.name_reserved at dimensions[1]",
               "review.name_missing at metrics[0]", "review.name_twice at metrics[2]",
-              "review.list_too_long at list_at_most", "review.unknown_change at change",
+              "review.list_too_long at list_at_most", "review.unknown_enumerator at change",
               "report.name_missing at dimensions[2].name"});
     sla::review_definition many;
     many.dimensions.resize(15, sla::by_values("x", {"y"}));
     const auto issues = sla::compile(many).issues();
     CHECK(desk::find(issues, "review.too_many_dimensions") != nullptr);
-    CHECK(desk::find(issues, "review.no_metrics") != nullptr);
+    CHECK(desk::find(issues, "review.metrics_missing") != nullptr);
     CHECK(desk::find(issues, "report.too_many_dimensions") == nullptr);
     CHECK(sla::compile(by_priority()).value().definition().metrics.front() == "resolution");
     CHECK(sla::compile(by_priority()).value().groups().label(0, 1) == "P2");

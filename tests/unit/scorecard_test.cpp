@@ -362,7 +362,7 @@ TEST_CASE("All mistakes of a scorecard at once") {
     card.missing = static_cast<missing_data>(9);
     CHECK(refusals(card) == list{"scorecard.step_size at goals[0].worse.size",
                                  "scorecard.points_sign at goals[0].better.points",
-                                 "scorecard.name_taken at goals[1].name",
+                                 "scorecard.name_twice at goals[1].name",
                                  "scorecard.weight_negative at goals[1].weight",
                                  "scorecard.points_sign at goals[1].worse.points",
                                  "scorecard.name_missing at goals[2].name",

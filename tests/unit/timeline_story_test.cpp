@@ -60,10 +60,10 @@ TEST_CASE("numbers that are no events are reported with what they were meant to 
                  event::message(nine, actor::agent, static_cast<sla::visibility>(2)),
                  event::changed(nine, static_cast<sla::attribute>(sla::attribute_count),
                                 sla::value_id{5})}) ==
-          strings{"timeline.unknown_kind at events[1].kind",
-                  "timeline.unknown_kind at events[2].by",
-                  "timeline.unknown_kind at events[3].visible",
-                  "timeline.unknown_kind at events[4].which"});
+          strings{"timeline.unknown_enumerator at events[1].kind",
+                  "timeline.unknown_enumerator at events[2].by",
+                  "timeline.unknown_enumerator at events[3].visible",
+                  "timeline.unknown_enumerator at events[4].which"});
     const auto issues =
         sla::timeline::of({}, {event::created(nine, static_cast<actor>(200))}).issues();
     REQUIRE(issues.size() == 1);

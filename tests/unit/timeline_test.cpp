@@ -93,7 +93,7 @@ TEST_CASE("a ticket that was never created has no timeline") {
 TEST_CASE("a ticket is created once") {
     const auto issues =
         sla::timeline::of({}, {event::created(nine), event::created(nine + 1h)}).issues();
-    CHECK(desk::summary(issues) == strings{"timeline.created_again at events[1]"});
+    CHECK(desk::summary(issues) == strings{"timeline.created_twice at events[1]"});
     CHECK(issues[0].related[0].place == "events[0]");
 }
 
@@ -163,7 +163,7 @@ TEST_CASE("all that is wrong with the events is reported together") {
     CHECK(summary({event::note(nine), event::created(nine + 1h), event::note(nine),
                    event::created(nine + 2h), event::note(sla::never)}) ==
           strings{"timeline.before_created at events[0]", "timeline.out_of_order at events[2].at",
-                  "timeline.created_again at events[3]", "timeline.out_of_range at events[4].at"});
+                  "timeline.created_twice at events[3]", "timeline.out_of_range at events[4].at"});
 }
 
 TEST_CASE("warnings come beside a timeline and errors instead of one") {

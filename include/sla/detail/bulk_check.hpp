@@ -73,7 +73,7 @@ private:
         const attribute_dictionary& here = layout_.dictionaries[i];
         const std::string place = at("dictionaries", i);
         if (here.which > attribute::customer) {
-            complain("bulk.unknown_attribute", place + ".which", "this is no attribute",
+            complain("bulk.unknown_enumerator", place + ".which", "this is no attribute",
                      "a value of attribute", std::to_string(static_cast<unsigned>(here.which)));
             return;
         }
@@ -88,7 +88,7 @@ private:
 
     void check_event(const event& e, const std::string& place, bool is_creation) {
         const auto unknown = [&](const char* member, const char* what, unsigned saw) {
-            complain("bulk.unknown_kind", place + "." + member,
+            complain("bulk.unknown_enumerator", place + "." + member,
                      "this is no event that the library knows", std::string{"a value of "} + what,
                      std::to_string(saw));
         };

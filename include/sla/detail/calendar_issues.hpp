@@ -147,7 +147,7 @@ namespace sla::inline v1::detail::calendar_issues {
 
 [[nodiscard]] inline issue changes_not_increasing(std::string place, std::chrono::year_month_day d,
                                                   std::chrono::year_month_day before) {
-    return {.code = "calendar.changes_not_increasing",
+    return {.code = "calendar.changes_out_of_order",
             .place = std::move(place),
             .message = "the change does not come after the one before it",
             .expected = "a date after " + text(before),
@@ -194,7 +194,7 @@ namespace sla::inline v1::detail::calendar_issues {
 }
 
 [[nodiscard]] inline issue too_many_yearly(std::size_t count, std::size_t most) {
-    return {.code = "calendar.yearly_too_many",
+    return {.code = "calendar.too_many_yearly",
             .place = "yearly",
             .message = "the yearly exceptions are too many, or combine to too many kinds of days",
             .expected = "at most " + std::to_string(most),

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -48,6 +49,28 @@ namespace detail {
     const local_time local = tz.to_local(t);
     const auto date = std::chrono::floor<std::chrono::days>(local);
     return at_local(tz, shifted(day_number(date), dates), local - date);
+}
+
+/// `visit(name, source)` for each exception that concerns a date: of each member the yearly ones,
+/// then the dated ones.
+template <class Visit>
+void visit_exceptions(const expression& what, std::chrono::local_days date, Visit&& visit) {
+    const std::int32_t day = day_number(date);
+    for (const auto& member : what.members) {
+        for (std::int32_t y = year_of(day) - 1; y <= year_of(day) + 1; ++y) {
+            const yearly_dates year{*member, y};
+            for (const yearly_rule& rule : member->rules) {
+                bool concerned = false;
+                year.dates_of(rule, [&](std::int32_t d) { concerned = concerned || d == day; });
+                if (concerned)
+                    visit(member->definition.yearly[rule.source].name, std::string_view{});
+            }
+        }
+        const std::chrono::year_month_day ymd{date};
+        for (const day_exception& e : member->definition.exceptions)
+            if (e.first <= ymd && ymd <= e.last.value_or(e.first))
+                visit(e.name, std::string_view{e.source});
+    }
 }
 
 } // namespace detail
@@ -224,23 +247,10 @@ inline instant calendar::add(instant t, calendar_months d) const noexcept {
 }
 
 inline std::vector<std::string> calendar::exceptions_on(std::chrono::local_days date) const {
-    const std::int32_t day = detail::day_number(date);
     std::vector<std::string> names;
-    for (const auto& member : data_->what.members) {
-        for (std::int32_t y = detail::year_of(day) - 1; y <= detail::year_of(day) + 1; ++y) {
-            const detail::yearly_dates year{*member, y};
-            for (const detail::yearly_rule& rule : member->rules) {
-                bool concerned = false;
-                year.dates_of(rule, [&](std::int32_t d) { concerned = concerned || d == day; });
-                if (concerned)
-                    names.push_back(member->definition.yearly[rule.source].name);
-            }
-        }
-        const std::chrono::year_month_day ymd{date};
-        for (const day_exception& e : member->definition.exceptions)
-            if (e.first <= ymd && ymd <= e.last.value_or(e.first))
-                names.push_back(e.name);
-    }
+    detail::visit_exceptions(
+        data_->what, date,
+        [&](const std::string& name, std::string_view /*source*/) { names.push_back(name); });
     return names;
 }
 

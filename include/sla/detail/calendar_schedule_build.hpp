@@ -26,7 +26,7 @@ public:
     schedule_builder(calendar_definition definition, const zone& tz)
         : s_{.definition = std::move(definition), .tz = tz} {}
 
-    /// The schedule. Issue: `calendar.yearly_too_many`.
+    /// The schedule. Issue: `calendar.too_many_yearly`.
     [[nodiscard]] result<std::shared_ptr<const schedule>> build() {
         for (unsigned day = 0; day < 7; ++day)
             s_.weekend[day] = s_.definition.weekend.contains(std::chrono::weekday{day});

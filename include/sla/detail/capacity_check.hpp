@@ -4,6 +4,7 @@
 #pragma once
 
 #include <sla/capacity.hpp>
+#include <sla/detail/issue_enumerator.hpp>
 
 #include <array>
 #include <charconv>
@@ -105,11 +106,8 @@ private:
     void check_rest() {
         const capacity_definition& d = definition_;
         if (d.abandoned > abandoned_calls::short_ones_met)
-            add({.code = "capacity.unknown_enumerator",
-                 .place = "abandoned",
-                 .message = "this is no value of its enumeration",
-                 .expected = "a value of abandoned_calls",
-                 .saw = std::to_string(static_cast<unsigned>(d.abandoned))});
+            add(unknown_enumerator("capacity.unknown_enumerator", "abandoned", d.abandoned,
+                                   abandoned_calls::short_ones_met));
         if (d.seats_at_most > max_seats)
             add({.code = "capacity.too_many_seats",
                  .place = "seats_at_most",
@@ -117,7 +115,7 @@ private:
                  .expected = "at most " + std::to_string(max_seats),
                  .saw = std::to_string(d.seats_at_most)});
         if (d.seats_at_least > d.seats_at_most)
-            add({.code = "capacity.seats_out_of_order",
+            add({.code = "capacity.seats_reversed",
                  .place = "seats_at_least",
                  .message = "the fewest seats are more than the most",
                  .expected = "at most " + std::to_string(d.seats_at_most),

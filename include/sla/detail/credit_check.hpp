@@ -28,22 +28,14 @@ inline constexpr int max_money_digits = 6;
     return decimal::scaled(c.hundredths, 2);
 }
 
-template <class Enumeration>
-bool check_credit_enumerator(complaints& say, Enumeration value, Enumeration last,
-                             const place& where) {
-    if (value <= last)
-        return true;
-    say.add("credit.unknown_enumerator", where, "this is no value of its enumeration",
-            "0 to " + std::to_string(static_cast<unsigned>(last)),
-            std::to_string(static_cast<unsigned>(value)));
-    return false;
-}
+inline constexpr common_codes credit_codes{.name_missing = "credit.name_missing",
+                                           .name_twice = "credit.name_twice",
+                                           .unknown_enumerator = "credit.unknown_enumerator"};
 
 // A credit as it may stand in an agreement of this currency; of any currency where that is null.
 inline bool check_credit(complaints& say, const credit& c, const place& here,
                          const std::string* currency) {
-    bool good =
-        check_credit_enumerator(say, c.unit, credit::unit_type::amount, here.member("unit"));
+    bool good = say.check_enumerator(c.unit, credit::unit_type::amount, here.member("unit"));
     if (c.hundredths < 0) {
         good = false;
         say.add("credit.negative", here.member("hundredths"), "nothing below zero is owed",
@@ -76,10 +68,16 @@ public:
         if (from_.agreements.empty())
             say_.add("credit.agreements_missing", place{"agreements"}, "nothing is agreed",
                      "at least one agreement", "nothing");
-        for (std::size_t i = 0; i < from_.agreements.size(); ++i)
+        index_map known;
+        for (std::size_t i = 0; i < from_.agreements.size(); ++i) {
+            say_.enter(known, from_.agreements[i].name, static_cast<std::uint32_t>(i), "agreement",
+                       [](std::uint32_t k) {
+                           return place{"agreements", k};
+                       });
             check(i);
-        check_credit_enumerator(say_, from_.of_agreements, credit_combination::largest_only,
-                                place{"of_agreements"});
+        }
+        say_.check_enumerator(from_.of_agreements, credit_combination::largest_only,
+                              place{"of_agreements"});
         check_caps(from_.period_caps, "period_caps");
         check_caps(from_.customer_caps, "customer_caps");
         const place money{"money"};
@@ -88,9 +86,8 @@ public:
                      "money has no such number of digits",
                      "0 to " + std::to_string(max_money_digits),
                      std::to_string(from_.money.digits));
-        check_credit_enumerator(say_, from_.money.how, rounding::down, money.member("how"));
-        check_credit_enumerator(say_, from_.money.when, rounding_moment::total,
-                                money.member("when"));
+        say_.check_enumerator(from_.money.how, rounding::down, money.member("how"));
+        say_.check_enumerator(from_.money.when, rounding_moment::total, money.member("when"));
         return std::move(say_.issues());
     }
 
@@ -98,21 +95,19 @@ private:
     void check(std::size_t i) {
         const credit_agreement& agreement = from_.agreements[i];
         const place here{"agreements", i};
-        if (check_name(agreement.name, here, "agreement"))
-            for (std::size_t k = 0; k < i; ++k)
-                if (from_.agreements[k].name == agreement.name) {
-                    name_taken(agreement.name, here, place{"agreements", k}, "agreement");
-                    break;
-                }
         if (agreement.currency.empty())
             say_.add("credit.currency_missing", here.member("currency"),
                      "an agreement has a currency", "the word for it, such as \"EUR\"", "nothing");
-        for (std::size_t k = 0; k < agreement.attainment.size(); ++k)
+        index_map known;
+        for (std::size_t k = 0; k < agreement.attainment.size(); ++k) {
+            say_.enter(known, agreement.attainment[k].name, static_cast<std::uint32_t>(k), "clause",
+                       [&](std::uint32_t n) { return here.entry("attainment", n); });
             check(agreement, k, here);
-        check_credit_enumerator(say_, agreement.of_one_ticket, credit_combination::largest_only,
-                                here.member("of_one_ticket"));
-        check_credit_enumerator(say_, agreement.of_one_period, credit_combination::largest_only,
-                                here.member("of_one_period"));
+        }
+        say_.check_enumerator(agreement.of_one_ticket, credit_combination::largest_only,
+                              here.member("of_one_ticket"));
+        say_.check_enumerator(agreement.of_one_period, credit_combination::largest_only,
+                              here.member("of_one_period"));
         for (std::size_t k = 0; k < agreement.ticket_caps.size(); ++k)
             check_credit(say_, agreement.ticket_caps[k], here.entry("ticket_caps", k),
                          &agreement.currency);
@@ -124,12 +119,6 @@ private:
     void check(const credit_agreement& agreement, std::size_t i, const place& in_agreement) {
         const attainment_clause& clause = agreement.attainment[i];
         const place here = in_agreement.entry("attainment", i);
-        if (check_name(clause.name, here, "clause"))
-            for (std::size_t k = 0; k < i; ++k)
-                if (agreement.attainment[k].name == clause.name) {
-                    name_taken(clause.name, here, in_agreement.entry("attainment", k), "clause");
-                    break;
-                }
         if (clause.bands.empty())
             say_.add("credit.bands_missing", here.member("bands"), "this clause owes nothing",
                      "at least one band", "nothing");
@@ -149,7 +138,7 @@ private:
     void compare(const share_band& before, const place& there, const share_band& band,
                  const place& here) {
         if (band.below >= before.below)
-            say_.add("credit.bands_not_decreasing", here.member("below"),
+            say_.add("credit.bands_out_of_order", here.member("below"),
                      "a later band has to begin at a smaller share",
                      "less than " + to_string(before.below), to_string(band.below),
                      "the last band that a share is below holds")
@@ -188,22 +177,8 @@ private:
         }
     }
 
-    bool check_name(std::string_view name, const place& where, std::string_view what) {
-        if (!name.empty())
-            return true;
-        say_.add("credit.name_missing", where.member("name"),
-                 "the " + std::string{what} + " has no name", "a name", "nothing");
-        return false;
-    }
-    void name_taken(std::string_view name, const place& where, const place& first,
-                    std::string_view what) {
-        say_.add("credit.name_taken", where.member("name"), "two of one name: " + std::string{what},
-                 "a name that no other " + std::string{what} + " has", quoted(name, 64))
-            .related.push_back({first.member("name").text(), "the first of this name"});
-    }
-
     const credit_definition& from_;
-    complaints say_;
+    complaints say_{credit_codes};
 };
 
 } // namespace sla::inline v1::detail

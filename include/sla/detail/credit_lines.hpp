@@ -4,10 +4,10 @@
 #pragma once
 
 #include <sla/credit.hpp>
+#include <sla/detail/decimal_checked.hpp>
 
 #include <algorithm>
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -22,11 +22,9 @@ struct credit_entry {
 using credit_entries = std::span<credit_entry>;
 
 // The entries of one statement, in their order. A result that does not fit makes all of it
-// worthless: `fits` says whether there was one.
+// worthless: `checked` knows.
 class credit_lines {
 public:
-    [[nodiscard]] bool fits() const noexcept { return fits_; }
-
     [[nodiscard]] decimal sum(credit_entries of) noexcept {
         decimal out;
         for (const credit_entry& e : of)
@@ -95,10 +93,7 @@ public:
             }
     }
 
-    [[nodiscard]] decimal checked(std::optional<decimal> value) noexcept {
-        fits_ = fits_ && value;
-        return value.value_or(decimal{});
-    }
+    checked_decimals checked{};
 
 private:
     void change(credit_line& line, decimal to, credit_change_reason why) {
@@ -107,8 +102,6 @@ private:
         line.changes.push_back({why, checked(subtract(to, line.after))});
         line.after = to;
     }
-
-    bool fits_ = true;
 };
 
 } // namespace sla::inline v1::detail

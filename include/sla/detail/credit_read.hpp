@@ -213,7 +213,7 @@ private:
     const credit_definition& definition_;
     const credit_ledger& ledger_;
     std::span<const agreement_fee> fees_;
-    complaints say_;
+    complaints say_{credit_codes};
     std::map<std::string_view, std::size_t> agreements_;
     std::map<fee_key, std::size_t> known_fees_;
     std::map<draft_key, std::vector<credit_entry>> drafts_;

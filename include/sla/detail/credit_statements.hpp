@@ -110,7 +110,7 @@ private:
         }
         for (credit_entry& e : entries)
             out.lines.push_back(std::move(e.line));
-        if (!lines.fits())
+        if (!lines.checked.fit())
             read_.say().add("credit.overflow", place{"statements", statements_.size() - 1},
                             "an amount has more digits than fit", "at most 18 digits",
                             quoted(key.customer, 64) + ", " + quoted(key.period, 64) + ", " +

@@ -24,6 +24,11 @@ namespace sla::inline v1 {
 
 namespace detail {
 
+struct exception_texts {
+    std::string name{};
+    std::string source{};
+};
+
 // Splits time in which open time counts, and says why the calendar is closed in the rest: where it
 // would be open without its exceptions, they close it. They are told date by date, since a holiday
 // lasts all day for people, and not from nine to five.
@@ -45,7 +50,7 @@ public:
         instant at = during.begin;
         for (const interval& open : hours_.open_between(during.begin, during.end)) {
             add_closed(at, open.begin);
-            out_.push_back({.during = open, .reason = interval_reason::counted, .name = {}});
+            out_.push_back({.during = open, .reason = interval_reason::counted});
             at = open.end;
         }
         add_closed(at, during.end);
@@ -82,7 +87,7 @@ private:
             if (last)
                 at = add_date(*last, at, end);
         }
-        add(at, end, interval_reason::outside_hours, {});
+        add(at, end, interval_reason::outside_hours);
     }
 
     // From midnight to midnight, and to the end of a shift that lasts longer. Returns the end.
@@ -93,29 +98,48 @@ private:
         const instant begin = std::max(at, std::min(closed.begin, tz.to_instant(date)));
         const instant until =
             std::min(end, std::max(closed.end, tz.to_instant(local_time{date + days{1}})));
-        add(at, begin, interval_reason::outside_hours, {});
-        add(begin, until, interval_reason::exception, names_of(date));
+        add(at, begin, interval_reason::outside_hours);
+        add(begin, until, interval_reason::exception, texts_on(date));
         return until;
     }
 
-    [[nodiscard]] std::string names_of(std::chrono::local_days date) const {
+    // All that is said of a date, each text once: two feeds may know the same holiday.
+    [[nodiscard]] exception_texts texts_on(std::chrono::local_days date) const {
+        std::vector<std::string_view> names;
+        std::vector<std::string_view> sources;
+        const auto note = [](std::vector<std::string_view>& list, std::string_view text) {
+            if (!text.empty() && std::find(list.begin(), list.end(), text) == list.end())
+                list.push_back(text);
+        };
+        visit_exceptions(hours_.data().what, date,
+                         [&](std::string_view name, std::string_view source) {
+                             note(names, name);
+                             note(sources, source);
+                         });
+        return {joined(names), joined(sources)};
+    }
+
+    [[nodiscard]] static std::string joined(const std::vector<std::string_view>& list) {
         std::string out;
-        for (const std::string& name : hours_.exceptions_on(date)) {
+        for (const std::string_view text : list) {
             if (!out.empty())
                 out += ", ";
-            out += name;
+            out += text;
         }
         return out;
     }
 
-    void add(instant begin, instant end, interval_reason reason, std::string name) {
+    void add(instant begin, instant end, interval_reason reason, exception_texts said = {}) {
         if (begin >= end)
             return;
         if (!out_.empty() && out_.back().during.end == begin && out_.back().reason == reason &&
-            out_.back().name == name)
+            out_.back().name == said.name && out_.back().source == said.source)
             out_.back().during.end = end;
         else
-            out_.push_back({.during = {begin, end}, .reason = reason, .name = std::move(name)});
+            out_.push_back({.during = {begin, end},
+                            .reason = reason,
+                            .name = std::move(said.name),
+                            .source = std::move(said.source)});
     }
 
     const calendar& hours_;
@@ -141,7 +165,7 @@ private:
             high = middle;
     }
     std::vector<explained_interval> out = interval_list{hours}.split({of.during.begin, low});
-    out.push_back({.during = {low, of.during.end}, .reason = interval_reason::counted, .name = {}});
+    out.push_back({.during = {low, of.during.end}, .reason = interval_reason::counted});
     return out;
 }
 

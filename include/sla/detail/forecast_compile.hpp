@@ -6,6 +6,7 @@
 #pragma once
 
 #include <sla/detail/export.hpp>
+#include <sla/detail/report_bytes.hpp>
 #include <sla/detail/review_rows.hpp>
 #include <sla/forecast.hpp>
 
@@ -28,6 +29,7 @@ struct forecast_data {
     std::vector<instant> ends;    // of the horizons, inclusive
     std::vector<instant> borders; // of the buckets, one more than there are; none: no buckets
     std::vector<instant> cuts;    // ends of the pieces, exclusive
+    std::uint64_t fingerprint;    // of what the groups do not have
 
     // The last piece is what lies after all cuts.
     [[nodiscard]] std::size_t piece_of(instant t) const noexcept {
@@ -36,6 +38,11 @@ struct forecast_data {
 };
 
 inline constexpr std::array<std::string_view, 2> forecast_dimensions{"metric", "due"};
+
+// A number of an enumeration is nowhere in it.
+inline constexpr common_codes forecast_codes{.name_missing = "forecast.name_missing",
+                                             .name_twice = "forecast.name_twice",
+                                             .unknown_enumerator = ""};
 
 class forecast_compiler {
 public:
@@ -48,9 +55,7 @@ private:
         : of_{std::move(definition)} {}
 
     [[nodiscard]] result<forecast_plan> made() {
-        static constexpr clock_table_codes codes{.name_missing = "forecast.name_missing",
-                                                 .name_twice = "forecast.name_twice",
-                                                 .no_metrics = "forecast.no_metrics",
+        static constexpr clock_table_codes codes{.metrics_missing = "forecast.metrics_missing",
                                                  .too_many_dimensions =
                                                      "forecast.too_many_dimensions",
                                                  .name_reserved = "forecast.name_reserved",
@@ -63,8 +68,9 @@ private:
                      std::to_string(of_.now.time_since_epoch().count()) + " ms since 1970");
         check.check_dimensions(of_.dimensions, forecast_dimensions);
         check.check_metrics(of_.metrics);
-        check.check_names(of_.horizons, "horizons",
-                          [](const forecast_horizon& h) -> const std::string& { return h.name; });
+        say_.check_names(of_.horizons, "horizon", [](std::size_t i) {
+            return place{"horizons", i};
+        });
         if (of_.horizons.size() > max_forecast_horizons)
             say_.add("forecast.too_many_horizons", place{"horizons"}, "there are no more horizons",
                      "at most " + std::to_string(max_forecast_horizons),
@@ -85,12 +91,20 @@ private:
         take_issues(say_, plan.issues(), of_.dimensions.size());
         if (has_errors(say_.issues()))
             return std::move(say_.issues());
-        return forecast_plan{
-            std::make_shared<const forecast_data>(forecast_data{.definition = std::move(of_),
-                                                                .groups = *std::move(plan),
-                                                                .ends = std::move(ends_),
-                                                                .borders = std::move(borders_),
-                                                                .cuts = std::move(cuts_)})};
+        byte_writer rest;
+        rest.number(of_.list_at_most);
+        for (const std::vector<instant>& list : {ends_, borders_}) {
+            rest.number(list.size());
+            for (const instant t : list)
+                rest.signed_number(t.time_since_epoch().count());
+        }
+        return forecast_plan{std::make_shared<const forecast_data>(
+            forecast_data{.definition = std::move(of_),
+                          .groups = *std::move(plan),
+                          .ends = std::move(ends_),
+                          .borders = std::move(borders_),
+                          .cuts = std::move(cuts_),
+                          .fingerprint = checksum(std::move(rest).content())})};
     }
 
     void end_horizon(std::size_t i) {
@@ -165,7 +179,7 @@ private:
     }
 
     forecast_definition of_;
-    complaints say_{};
+    complaints say_{forecast_codes};
     std::vector<instant> ends_{};
     std::vector<instant> borders_{};
     std::vector<instant> cuts_{};

@@ -108,9 +108,9 @@ SLA_FUNCTION const report_plan& forecast_plan::groups() const noexcept {
 SLA_FUNCTION forecast::forecast(const forecast_plan& plan)
     : plan_{plan}, groups_{plan_.data_->groups}, list_{plan_.data_->definition.list_at_most} {}
 
-SLA_FUNCTION void forecast::note(const due_clock& clock) {
-    ++due_;
-    list_.add(clock);
+SLA_FUNCTION void forecast::note(const std::vector<due_clock>& clocks) noexcept {
+    due_ += clocks.size();
+    list_.merge(clocks);
 }
 
 SLA_FUNCTION report_counts forecast::add(const forecast_input& in, std::size_t first,
@@ -131,6 +131,7 @@ SLA_FUNCTION report_counts forecast::add(const forecast_input& in, std::size_t f
     std::array<std::uint32_t, detail::table_block_rows> metric{};
     std::vector<id_column> ids;
     std::vector<time_column> instants;
+    std::vector<due_clock> found;
     for (std::size_t done = 0; done < count; done += detail::table_block_rows) {
         const std::size_t begin = first + done;
         const std::size_t rows = std::min(detail::table_block_rows, count - done);
@@ -144,20 +145,24 @@ SLA_FUNCTION report_counts forecast::add(const forecast_input& in, std::size_t f
             instants.push_back(detail::from_row(column, begin));
         for (std::size_t m = 0; m < d.metrics.size(); ++m) {
             metric.fill(static_cast<std::uint32_t>(m));
+            found.clear();
             for (std::size_t i = 0; i < rows; ++i) {
                 const forecast_clock clock = detail::clock_of(in.metrics[m], begin + i);
                 due[i] = -1;
                 if (clock.breaches_at == never)
                     continue;
                 due[i] = static_cast<std::int32_t>(plan_.data_->piece_of(clock.breaches_at));
-                note({.breaches_at = clock.breaches_at,
-                      .ticket = in.tickets != nullptr ? in.tickets[begin + i]
-                                                      : static_cast<std::int64_t>(begin + i),
-                      .metric = static_cast<std::uint32_t>(m)});
+                found.push_back({.breaches_at = clock.breaches_at,
+                                 .ticket = in.tickets != nullptr
+                                               ? in.tickets[begin + i]
+                                               : static_cast<std::int64_t>(begin + i),
+                                 .metric = static_cast<std::uint32_t>(m)});
             }
+            list_.reserve(found.size());
             const metric_columns states{.state = in.metrics[m].state + begin};
             out +=
                 groups_.add({.ids = ids, .instants = instants, .metrics = {&states, 1}}, 0, rows);
+            note(found);
         }
     }
     return out;
@@ -167,6 +172,7 @@ SLA_FUNCTION report_counts forecast::add(const forecast_row& row) {
     const forecast_definition& d = plan_.definition();
     std::vector<std::int64_t> ids{row.ids.begin(), row.ids.end()};
     ids.resize(ids.size() + 2);
+    list_.reserve(d.metrics.size());
     report_counts out;
     for (std::size_t m = 0; m < d.metrics.size(); ++m) {
         if (row.metrics.size() != d.metrics.size()) {
@@ -182,10 +188,12 @@ SLA_FUNCTION report_counts forecast::add(const forecast_row& row) {
         const report_counts counts =
             groups_.add({.ids = ids, .instants = row.instants, .metrics = {&state, 1}});
         out += counts;
-        if (is_due && counts.columns_missing == 0)
-            note({.breaches_at = clock.breaches_at,
-                  .ticket = row.ticket,
-                  .metric = static_cast<std::uint32_t>(m)});
+        if (is_due && counts.columns_missing == 0) {
+            ++due_;
+            list_.add({.breaches_at = clock.breaches_at,
+                       .ticket = row.ticket,
+                       .metric = static_cast<std::uint32_t>(m)});
+        }
     }
     return out;
 }
@@ -195,16 +203,18 @@ SLA_FUNCTION issue_list forecast::merge(const forecast& other) {
     const detail::forecast_data& b = *other.plan_.data_;
     if (a.definition.list_at_most != b.definition.list_at_most || a.ends != b.ends ||
         a.borders != b.borders || !(a.groups == b.groups))
-        return {{.code = "forecast.other_plan",
+        return {{.code = "forecast.other_definition",
                  .message = "the other forecast is of another definition",
                  .expected = "forecasts of equal definitions, as of the same instant",
                  .saw = "another definition"}};
-    const std::uint64_t more = other.due_;
+    const std::uint64_t due = other.due_;
+    const std::vector<due_clock> listed = other.list();
+    list_.reserve(listed.size());
     issue_list issues = groups_.merge(other.groups_);
     if (!issues.empty())
         return issues;
-    due_ += more;
-    list_.merge(other.list_);
+    due_ += due;
+    list_.merge(listed);
     return {};
 }
 

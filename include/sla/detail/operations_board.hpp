@@ -4,7 +4,9 @@
 #pragma once
 
 #include <sla/detail/export.hpp>
+#include <sla/detail/operations_contact.hpp>
 #include <sla/detail/policy_issues.hpp>
+#include <sla/detail/report_bytes.hpp>
 #include <sla/operations.hpp>
 
 #include <algorithm>
@@ -23,6 +25,7 @@ struct board_data {
     board_definition definition;
     report_plan tickets;
     std::chrono::local_days today;
+    std::uint64_t fingerprint; // of what the report of tickets does not have
 };
 
 // The metrics of the report.
@@ -37,17 +40,23 @@ inline constexpr std::size_t board_first_contact = 2;
 class board_compiler {
 public:
     [[nodiscard]] static result<board_plan> run(board_definition of) {
-        complaints say;
+        complaints say{operations_codes};
         if (!in_range(of.now))
             say.add("operations.now_out_of_range", place{"now"},
                     "the library does not calculate with this instant",
                     "an instant from 1970 to 9999",
                     std::to_string(of.now.time_since_epoch().count()) + " ms since 1970");
         if (of.priority.calendar)
-            say.add("operations.priority_has_no_values", place{"priority"},
-                    "priorities are no dates", "a list of values", "a calendar");
-        for (std::size_t i = 0; i < of.backlog.size(); ++i)
+            say.add("operations.values_missing", place{"priority"}, "priorities are no dates",
+                    "a list of values", "a calendar");
+        index_map known;
+        for (std::size_t i = 0; i < of.backlog.size(); ++i) {
+            say.enter(known, of.backlog[i].name, static_cast<std::uint32_t>(i), "limit",
+                      [](std::uint32_t k) {
+                          return place{"backlog", k};
+                      });
             check(of, i, say);
+        }
         const state_set open{clock_state::running};
         report_definition tickets{
             .dimensions = {of.priority},
@@ -61,23 +70,38 @@ public:
         if (has_errors(say.issues()))
             return std::move(say.issues());
         const std::chrono::local_days today = date_of(of.clock, of.now);
-        return board_plan{std::make_shared<const board_data>(
-            board_data{.definition = std::move(of), .tickets = *std::move(plan), .today = today})};
+        const std::uint64_t fingerprint = fingerprint_of(of);
+        return board_plan{
+            std::make_shared<const board_data>(board_data{.definition = std::move(of),
+                                                          .tickets = *std::move(plan),
+                                                          .today = today,
+                                                          .fingerprint = fingerprint})};
     }
 
 private:
+    // Of the clock, what it shows until now since a time when it was another day.
+    [[nodiscard]] static std::uint64_t fingerprint_of(const board_definition& of) {
+        byte_writer out;
+        out.signed_number(of.now.time_since_epoch().count());
+        for (instant t = of.now - std::chrono::days{3}; t <= of.now;) {
+            const zone_period period = of.clock.period_at(t);
+            out.signed_number(t.time_since_epoch().count());
+            out.signed_number(period.offset.count());
+            t = std::max(period.end, t + elapsed{1});
+        }
+        out.number(of.backlog.size());
+        for (const backlog_limit& limit : of.backlog) {
+            out.text(limit.name);
+            out.number(limit.most);
+            out.number(limit.priorities.size());
+            for (const std::size_t priority : limit.priorities)
+                out.number(priority);
+        }
+        return checksum(std::move(out).content());
+    }
     static void check(const board_definition& of, std::size_t i, complaints& say) {
         const backlog_limit& limit = of.backlog[i];
         const place here{"backlog", i};
-        if (limit.name.empty())
-            say.add("operations.name_missing", here.member("name"), "this has no name", "a name",
-                    "nothing");
-        for (std::size_t k = 0; k < i && !limit.name.empty(); ++k)
-            if (of.backlog[k].name == limit.name) {
-                say.add("operations.name_twice", here.member("name"), "another one has this name",
-                        "a name of its own", quoted(limit.name, 64));
-                break;
-            }
         if (limit.priorities.empty())
             say.add("operations.priorities_missing", here.member("priorities"),
                     "no ticket can be meant", "at least one priority", "nothing");
@@ -160,7 +184,7 @@ SLA_FUNCTION issue_list live_board::merge(const live_board& other) {
     const board_definition& b = other.plan_.definition();
     if (a.now != b.now || !(a.clock == b.clock) || a.backlog != b.backlog ||
         !(plan_.data_->tickets == other.plan_.data_->tickets))
-        return {{.code = "operations.other_board",
+        return {{.code = "operations.other_definition",
                  .message = "the other board is of another definition, or as of another instant",
                  .expected = "boards of equal definitions",
                  .saw = "another definition"}};

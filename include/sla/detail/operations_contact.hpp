@@ -19,6 +19,11 @@
 
 namespace sla::inline v1::detail {
 
+inline constexpr common_codes operations_codes{.name_missing = "operations.name_missing",
+                                               .name_twice = "operations.name_twice",
+                                               .unknown_enumerator =
+                                                   "operations.unknown_enumerator"};
+
 // An `event_condition` in the numbers of a book.
 struct contact_event {
     event_kind kind{};
@@ -66,8 +71,8 @@ public:
             self.missing("answer");
         if (from.resolution.empty())
             self.missing("resolution");
-        self.check_enumerator(from.solved_without_answer, counting::counts,
-                              place{"solved_without_answer"});
+        self.say_.check_enumerator(from.solved_without_answer, counting::counts,
+                                   place{"solved_without_answer"});
         if (has_errors(self.say_.issues()))
             return std::move(self.say_.issues());
         return contact_rules{std::make_shared<const contact_data>(std::move(out))};
@@ -80,15 +85,6 @@ private:
         say_.add("operations.conditions_missing", place{list}, "no event can ever be meant",
                  "at least one condition", "nothing");
     }
-    template <class Enumeration>
-    bool check_enumerator(Enumeration value, Enumeration last, const place& where) {
-        if (value <= last)
-            return true;
-        say_.add("operations.unknown_enumerator", where, "this is no value of its enumeration",
-                 "0 to " + std::to_string(static_cast<unsigned>(last)),
-                 std::to_string(static_cast<unsigned>(value)));
-        return false;
-    }
 
     [[nodiscard]] contact_events events(const std::vector<event_condition>& from,
                                         std::string_view list) {
@@ -100,17 +96,18 @@ private:
 
     [[nodiscard]] contact_event event_of(const event_condition& from, const place& here) {
         contact_event out{.kind = from.kind, .match = from.match, .which = from.which};
-        const bool is_kind = check_enumerator(from.kind, event_kind::custom, here.member("kind"));
-        check_enumerator(from.match, name_match::none_of, here.member("match"));
-        check_enumerator(from.which, attribute::customer, here.member("which"));
+        const bool is_kind =
+            say_.check_enumerator(from.kind, event_kind::custom, here.member("kind"));
+        say_.check_enumerator(from.match, name_match::none_of, here.member("match"));
+        say_.check_enumerator(from.which, attribute::customer, here.member("which"));
         for (std::size_t i = 0; i < from.by.size(); ++i)
-            if (check_enumerator(from.by[i], actor::third_party, here.entry("by", i)))
+            if (say_.check_enumerator(from.by[i], actor::third_party, here.entry("by", i)))
                 out.actors |= 1U << static_cast<unsigned>(from.by[i]);
         if (from.by.empty())
             out.actors = UINT32_MAX;
         out.visible = UINT32_MAX;
         if (from.visible &&
-            check_enumerator(*from.visible, visibility::internal, here.member("visible"))) {
+            say_.check_enumerator(*from.visible, visibility::internal, here.member("visible"))) {
             out.visible = 1U << static_cast<unsigned>(*from.visible);
             if (is_kind && from.kind != event_kind::message)
                 say_.add("operations.event_has_no_visibility", here.member("visible"),
@@ -157,7 +154,7 @@ private:
     }
 
     const policy_book& book_;
-    complaints say_{};
+    complaints say_{operations_codes};
 };
 
 // Who has a ticket after an event; false where it changes nothing.
@@ -239,14 +236,14 @@ SLA_FUNCTION ticket_facts contact_rules::facts(const timeline& ticket, instant n
     if (out.is_merged)
         out.waiting_since = never;
     if (!data_->escalation.empty())
-        out.escalated = out.escalations > 0 ? flag::yes : flag::no;
+        out.escalated = flag_of(out.escalations > 0);
     if (out.first_resolved == never)
         return out;
-    out.reopened = out.reopenings > 0 ? flag::yes : flag::no;
+    out.reopened = flag_of(out.reopenings > 0);
     const bool counts =
         answers_until_solved > 0 || data_->solved_without_answer == counting::counts;
     if (!out.is_merged && counts)
-        out.first_contact = answers_until_solved <= 1 && out.reopenings == 0 ? flag::yes : flag::no;
+        out.first_contact = flag_of(answers_until_solved <= 1 && out.reopenings == 0);
     return out;
 }
 

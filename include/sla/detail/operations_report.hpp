@@ -4,8 +4,8 @@
 #pragma once
 
 #include <sla/detail/bulk_columns.hpp>
+#include <sla/detail/distribution_buckets.hpp>
 #include <sla/detail/export.hpp>
-#include <sla/detail/report_buckets.hpp>
 #include <sla/operations.hpp>
 
 #include <algorithm>

@@ -113,8 +113,8 @@ private:
 
     void compile_policies() {
         if (state_.in.policies.empty())
-            state_.say.add("policy.no_policies", place{"policies"}, "the book promises nothing",
-                           "at least one policy", "an empty list");
+            state_.say.add("policy.policies_missing", place{"policies"},
+                           "the book promises nothing", "at least one policy", "an empty list");
         for (std::uint32_t p = 0; p < state_.in.policies.size(); ++p) {
             const policy_definition& policy = state_.in.policies[p];
             const place here{"policies", p};
@@ -210,7 +210,7 @@ private:
                 continue;
             const place first{"policies", v};
             if (!is_dated(policy) && !is_dated(other))
-                say.name_taken(policy.name, here, first, "policy");
+                say.name_twice(policy.name, here, first, "policy");
             else
                 say.add("policy.versions_overlap", here,
                         "two versions of one policy are in force at once",

@@ -54,7 +54,7 @@ public:
         if (calendar.is_missing() && !std::holds_alternative<elapsed>(within)) {
             state_.say.add("policy.calendar_missing", here, "this limit counts by a calendar",
                            "a calendar at the policy, the target or the row", "none",
-                           "elapsed time, such as elapsed{24h}, needs no calendar");
+                           "elapsed time, such as 24 h, needs no calendar");
             return;
         }
         if (is_reached(within, calendar.index))

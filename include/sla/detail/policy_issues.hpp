@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// Inside the policy room: mistakes and where they are.
+// Inside the policy room, and for those below it: mistakes and where they are.
 #pragma once
 
+#include <sla/detail/issue_enumerator.hpp>
 #include <sla/detail/policy_text.hpp>
 #include <sla/issue.hpp>
 
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -61,9 +63,18 @@ using index_map = std::unordered_map<std::string_view, std::uint32_t>;
     return out;
 }
 
+// What every room calls the mistakes that can be made in each.
+struct common_codes {
+    const char* name_missing;
+    const char* name_twice;
+    const char* unknown_enumerator;
+};
+
 // Collects what is wrong.
 class complaints {
 public:
+    explicit complaints(const common_codes& codes) noexcept : codes_{codes} {}
+
     issue& add(std::string code, const place& where, std::string message, std::string expected = {},
                std::string saw = {}, std::string hint = {}) {
         return issues_.emplace_back(issue{.code = std::move(code),
@@ -83,37 +94,37 @@ public:
     bool check_enumerator(Enumeration value, Enumeration last, const place& where) {
         if (value <= last)
             return true;
-        add("policy.unknown_enumerator", where, "this is no value of its enumeration",
-            "0 to " + std::to_string(static_cast<unsigned>(last)),
-            std::to_string(static_cast<unsigned>(value)));
+        issues_.push_back(unknown_enumerator(codes_.unknown_enumerator, where.text(), value, last));
         return false;
     }
 
-    // Enters a name that has to be there and be the only one; `place_of` tells where an index was
-    // given out.
+    // Enters the name of a thing, which has to be there and be the only one; `place_of` tells where
+    // the thing of an index stands.
     template <class PlaceOf>
     void enter(index_map& known, std::string_view name, std::uint32_t index, std::string_view what,
                PlaceOf place_of) {
-        if (!check_name(name, place_of(index), what))
-            return;
-        const auto [at, is_new] = known.try_emplace(name, index);
-        if (!is_new)
-            name_taken(name, place_of(index), place_of(at->second), what);
+        enter_name<name_is::member>(known, name, index, what, place_of);
+    }
+    // The same of a whole list, of names or of things with a member `name`.
+    template <class Things, class PlaceOf>
+    void check_names(const Things& things, std::string_view what, PlaceOf place_of) {
+        index_map known;
+        std::uint32_t index = 0;
+        for (const auto& thing : things) {
+            if constexpr (std::is_convertible_v<decltype(thing), std::string_view>)
+                enter_name<name_is::all>(known, thing, index, what, place_of);
+            else
+                enter_name<name_is::member>(known, thing.name, index, what, place_of);
+            ++index;
+        }
     }
 
     bool check_name(std::string_view name, const place& where, std::string_view what) {
-        if (!name.empty())
-            return true;
-        add("policy.name_missing", where.member("name"), "a " + std::string{what} + " needs a name",
-            "a name", "nothing");
-        return false;
+        return check_name_at(name, where.member("name"), what);
     }
-
-    void name_taken(std::string_view name, const place& where, const place& first,
+    void name_twice(std::string_view name, const place& where, const place& first,
                     std::string_view what) {
-        add("policy.name_taken", where.member("name"), "two of one name: " + std::string{what},
-            "a name that no other " + std::string{what} + " has", quoted(name, 64))
-            .related.push_back({first.member("name").text(), "the first of this name"});
+        name_twice_at(name, where.member("name"), first.member("name"), what);
     }
 
     // The index of a name that has to be known; null, after saying so, where it is not.
@@ -132,6 +143,38 @@ public:
     [[nodiscard]] issue_list& issues() noexcept { return issues_; }
 
 private:
+    enum class name_is : std::uint8_t { all, member }; // of what stands at a place
+
+    template <name_is Is, class PlaceOf>
+    void enter_name(index_map& known, std::string_view name, std::uint32_t index,
+                    std::string_view what, PlaceOf place_of) {
+        const auto at_name = [](const place& thing) noexcept {
+            return Is == name_is::all ? thing : thing.member("name");
+        };
+        const place here = place_of(index);
+        if (!check_name_at(name, at_name(here), what))
+            return;
+        const auto [at, is_new] = known.try_emplace(name, index);
+        if (is_new)
+            return;
+        const place first = place_of(at->second);
+        name_twice_at(name, at_name(here), at_name(first), what);
+    }
+    bool check_name_at(std::string_view name, const place& where, std::string_view what) {
+        if (!name.empty())
+            return true;
+        add(codes_.name_missing, where, "the " + std::string{what} + " has no name", "a name",
+            "nothing");
+        return false;
+    }
+    void name_twice_at(std::string_view name, const place& where, const place& first,
+                       std::string_view what) {
+        add(codes_.name_twice, where, "two of one name: " + std::string{what},
+            "a name that no other " + std::string{what} + " has", quoted(name, 64))
+            .related.push_back({first.text(), "the first of this name"});
+    }
+
+    const common_codes& codes_;
     issue_list issues_;
 };
 

@@ -162,7 +162,7 @@ private:
                     if (b.every_ticket())
                         left.take(b);
         if (!left.nothing())
-            warn(issues_, "policy.no_default", place{"policies"},
+            warn(issues_, "policy.default_missing", place{"policies"},
                  "some tickets may match no policy", "a last policy without a condition", {},
                  "tickets that match none are not judged at all");
     }

@@ -134,7 +134,7 @@ private:
             missing += (missing.empty() ? "none for " : ", ") + quoted(name, 64);
         }
         if (!missing.empty())
-            warn(issues_, "policy.missing_priority", here.member("rows"),
+            warn(issues_, "policy.priority_missing", here.member("rows"),
                  "the table has no row for some of the declared priorities",
                  "a row for each of them, or a last row for the others", missing,
                  "tickets that fit no row have no limit");

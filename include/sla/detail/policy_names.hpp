@@ -48,12 +48,16 @@ private:
     std::vector<std::string_view> names_;
 };
 
+inline constexpr common_codes policy_codes{.name_missing = "policy.name_missing",
+                                           .name_twice = "policy.name_twice",
+                                           .unknown_enumerator = "policy.unknown_enumerator"};
+
 // The book that is being made, the names that it knows so far, and what is wrong.
 struct compile_state {
     const book_definition& in;
     const calendar_options& options;
     book_data& book;
-    complaints say{};
+    complaints say{policy_codes};
     index_map calendars{};
     index_map metrics{};
     std::array<name_collector, attribute_count> value_names{};
@@ -133,7 +137,7 @@ struct compile_state {
                 continue;
             const auto which = static_cast<std::size_t>(words.which);
             if (first[which]) {
-                say.add("policy.name_taken", here, "two vocabularies for one attribute",
+                say.add("policy.name_twice", here, "two vocabularies for one attribute",
                         "one for each attribute", name_of(words.which))
                     .related.push_back(
                         {place{"vocabularies", *first[which]}.text(), "the first one"});

@@ -47,7 +47,7 @@ public:
             const place where = here.entry("targets", t);
             for (std::size_t earlier = 0; earlier < t; ++earlier)
                 if (from.targets[earlier].metric == from.targets[t].metric) {
-                    say.add("policy.metric_taken", where.member("metric"),
+                    say.add("policy.metric_twice", where.member("metric"),
                             "two targets for one metric", "one target with all the rows",
                             quoted(from.targets[t].metric, 64))
                         .related.push_back(
@@ -144,7 +144,7 @@ private:
             if (say.check_name(from[i].name, here, "step"))
                 for (std::size_t earlier = 0; earlier < i; ++earlier)
                     if (from[earlier].name == from[i].name) {
-                        say.name_taken(from[i].name, here, in_target.entry("steps", earlier),
+                        say.name_twice(from[i].name, here, in_target.entry("steps", earlier),
                                        "step");
                         break;
                     }
@@ -186,7 +186,7 @@ private:
                 if (out[earlier].is_working != out[i].is_working && !is_start)
                     continue;
                 if (out[earlier].by >= out[i].by)
-                    say.add("policy.credits_not_increasing", here.member("late_by"),
+                    say.add("policy.credits_out_of_order", here.member("late_by"),
                             "a later band has to begin at more lateness",
                             "more than " + std::to_string(out[earlier].by.count()) + " ms",
                             std::to_string(out[i].by.count()) + " ms")

@@ -9,9 +9,13 @@
 // `most_at_once`; then they are added to those of the report. They are there in a few copies, and
 // row r is added to copy r mod n: rows of one group follow each other, and each would wait for the
 // one before to be written.
+//
+// A block is counted in whole or not at all: where there is no memory for one of its lengths, all
+// that it has counted is counted back.
 #pragma once
 
 #include <sla/detail/inlining.hpp>
+#include <sla/detail/report_arrivals.hpp>
 #include <sla/detail/report_data.hpp>
 #include <sla/detail/report_groups.hpp>
 #include <sla/detail/report_loops.hpp>
@@ -30,7 +34,10 @@ public:
     report_pass(const report_data& plan, report_store& store, const report_input& in,
                 std::size_t rows, const report_loops& loops = loops_of(chosen_kernels({})))
         : plan_{plan}, store_{store}, in_{in}, loops_{loops}, groups_{plan.groups},
-          is_long_{rows >= fewest_rows * (groups_ + 1)}, grouper_{plan, in, loops} {
+          is_long_{rows >= fewest_rows * (groups_ + 1)}, grouper_{plan, in, rows, loops},
+          arrival_room_(std::min(rows, report_block_rows) * plan.lengths()), arrivals_{
+                                                                                 store,
+                                                                                 arrival_room_} {
         if (!is_long_)
             return;
         states_.resize(store_.states.size());
@@ -49,8 +56,9 @@ public:
         store_.forget_last();
     }
 
+    // Counts of rows go to the report with each block.
     report_counts run(std::size_t first, std::size_t count) {
-        report_counts out{.rows = count};
+        report_counts out;
         std::size_t since_fold = 0;
         for (std::size_t done = 0; done < count; done += rows_) {
             first_ = first + done;
@@ -60,9 +68,9 @@ public:
                 since_fold = 0;
             }
             since_fold += rows_;
-            has_left_out_ = grouper_.run(first_, rows_, out);
-            for (std::size_t m = 0; m < plan_.definition.metrics.size(); ++m)
-                add_metric(m);
+            const report_counts more = add_block();
+            store_.counts += more;
+            out += more;
         }
         return out;
     }
@@ -74,6 +82,12 @@ private:
     static constexpr std::size_t cell_copies = 2;
     static constexpr std::size_t most_at_once = std::size_t{1} << 23U;
     static_assert(length_end - 1 <= UINT64_MAX / most_at_once);
+
+    enum class direction : std::uint8_t { in, back };
+    template <direction Way, class Number>
+    static void count(Number& n) noexcept {
+        Way == direction::in ? ++n : --n;
+    }
 
     // What a length is added to. `min` and `range` are such that one comparison tells whether there
     // is more to do: the length is less or more than all before, or the group has single values.
@@ -105,16 +119,60 @@ private:
         return __builtin_sub_overflow(end, begin, &out) || out == no_value ? -1 : out;
     }
 
-    void add_metric(std::size_t m) {
+    // Counts the block back, unless it is kept.
+    struct counted {
+        report_pass& pass;
+        bool is_kept = false;
+
+        explicit counted(report_pass& in) noexcept : pass{in} {}
+        counted(const counted&) = delete;
+        counted& operator=(const counted&) = delete;
+        ~counted() {
+            if (is_kept)
+                return;
+            pass.arrivals_.forget();
+            pass.add_metrics<direction::back>();
+        }
+    };
+    report_counts add_block() {
+        report_counts out{.rows = rows_};
+        has_left_out_ = grouper_.run(first_, rows_, out);
+        counted block{*this};
+        add_metrics<direction::in>();
+        settle();
+        block.is_kept = true;
+        return out;
+    }
+    void settle() {
+        if (is_long_)
+            arrivals_.settle([this](const arrival& a) noexcept {
+                length_sums& sums = store_.sums[a.cell];
+                sums.min = std::min(sums.min, a.ms);
+                sums.max = std::max(sums.max, a.ms);
+                know(a.cell);
+            });
+        else
+            arrivals_.settle([this](const arrival& a) noexcept {
+                store_.add_sums(a.cell, {.count = 1, .sum = a.ms, .min = a.ms, .max = a.ms});
+            });
+    }
+
+    template <direction Way>
+    void add_metrics() noexcept {
+        for (std::size_t m = 0; m < plan_.definition.metrics.size(); ++m)
+            add_metric<Way>(m);
+    }
+    template <direction Way>
+    void add_metric(std::size_t m) noexcept {
         const std::uint32_t* const groups = grouper_.groups();
         const std::uint8_t* const from = in_.metrics[m].state + first_;
         fetch(from + rows_, rows_);
         loops_.states(from, groups, rows_, states_of_.data(), places_.data());
         if (is_long_)
-            count_states(m);
+            count_states<Way>(m);
         else
             for (std::size_t i = 0; i < rows_; ++i)
-                ++store_.states_of(m)[places_[i]];
+                count<Way>(store_.states_of(m)[places_[i]]);
         if (has_left_out_) // lengths of what is in no group are not looked at
             for (std::size_t i = 0; i < rows_; ++i)
                 states_of_[i] = groups[i] == groups_ ? error_state : states_of_[i];
@@ -126,57 +184,54 @@ private:
                                cells_of_.data(), places_.data());
             const std::size_t base = store_.cell(plan_.first_length[m] + i, 0);
             if (is_lacking)
-                count_lacking(wanted, base, ms);
+                count_lacking<Way>(wanted, base, ms);
             if (is_long_)
-                add_lengths(base, ms);
-            else
+                add_lengths<Way>(base, ms);
+            else if (Way == direction::in)
                 add_few_lengths(base, ms);
-            add_limits(m, i, ms);
+            add_limits<Way>(m, i, ms);
         }
     }
 
+    template <direction Way>
     SLA_APART void count_states(std::size_t m) noexcept {
         auto* const to = states_.data() + m * (groups_ + 1) * states_of_row;
         const std::size_t rows = rows_;
         std::size_t i = 0;
         for (; i + state_copies <= rows; i += state_copies)
             for (std::size_t copy = 0; copy < state_copies; ++copy)
-                ++to[places_[i + copy]][copy];
+                count<Way>(to[places_[i + copy]][copy]);
         for (; i < rows; ++i)
-            ++to[places_[i]][0];
+            count<Way>(to[places_[i]][0]);
     }
 
-    SLA_APART void add_lengths(std::size_t base, const std::int64_t* ms) {
+    template <direction Way>
+    SLA_APART void add_lengths(std::size_t base, const std::int64_t* ms) noexcept {
         const std::size_t rows = rows_;
         auto* const cells = cells_.data() + base;
         std::size_t i = 0;
         for (; i + cell_copies <= rows; i += cell_copies)
             for (std::size_t copy = 0; copy < cell_copies; ++copy)
-                add_length(cells, base, copy, i + copy, ms);
+                add_length<Way>(cells, base, copy, i + copy, ms);
         for (; i < rows; ++i)
-            add_length(cells, base, 0, i, ms);
+            add_length<Way>(cells, base, 0, i, ms);
     }
+    template <direction Way>
     SLA_HOT void add_length(std::array<length_cell, cell_copies>* cells, std::size_t base,
-                            std::size_t copy, std::size_t i, const std::int64_t* ms) {
+                            std::size_t copy, std::size_t i, const std::int64_t* ms) noexcept {
         const auto v = static_cast<std::uint64_t>(ms[i]);
         const std::size_t group = cells_of_[i];
         length_cell& to = cells[group][copy];
-        to.sum += v;
+        to.sum += Way == direction::in ? v : 0U - v;
         if (v - to.min > to.range) [[unlikely]]
-            add_rare(base + group, v);
+            add_rare<Way>(base + group, v);
         else
-            ++to.buckets[places_[i]];
+            count<Way>(to.buckets[places_[i]]);
     }
-    SLA_COLD void add_rare(std::size_t cell, std::uint64_t ms) {
-        put(cell, ms);
-        know(cell);
-    }
-    // All but sum and count.
-    void put(std::size_t cell, std::uint64_t ms) {
-        length_sums& sums = store_.sums[cell];
-        sums.min = std::min(sums.min, ms);
-        sums.max = std::max(sums.max, ms);
-        store_.put(cell, static_cast<std::uint32_t>(ms / 1000));
+    template <direction Way>
+    SLA_COLD void add_rare(std::size_t cell, std::uint64_t ms) noexcept {
+        if constexpr (Way == direction::in)
+            arrivals_.add(cell, ms);
     }
     void know(std::size_t cell) noexcept {
         const length_sums& sums = store_.sums[cell];
@@ -189,16 +244,13 @@ private:
         }
     }
 
-    SLA_APART void add_few_lengths(std::size_t base, const std::int64_t* ms) {
-        for (std::size_t i = 0; i < rows_; ++i) {
-            if (cells_of_[i] == groups_)
-                continue;
-            const auto v = static_cast<std::uint64_t>(ms[i]);
-            store_.add_sums(base + cells_of_[i], {.count = 1, .sum = v, .min = v, .max = v});
-            store_.put(base + cells_of_[i], static_cast<std::uint32_t>(v / 1000));
-        }
+    SLA_APART void add_few_lengths(std::size_t base, const std::int64_t* ms) noexcept {
+        for (std::size_t i = 0; i < rows_; ++i)
+            if (cells_of_[i] != groups_)
+                arrivals_.add(base + cells_of_[i], static_cast<std::uint64_t>(ms[i]));
     }
 
+    template <direction Way>
     SLA_APART void count_lacking(std::uint32_t wanted, std::size_t base,
                                  const std::int64_t* ms) noexcept {
         for (std::size_t i = 0; i < rows_; ++i) {
@@ -207,21 +259,22 @@ private:
                 continue;
             const std::size_t cell = base + grouper_.groups()[i];
             if (is_long_)
-                ++lacking_[cell];
+                count<Way>(lacking_[cell]);
             if (ms[i] != no_value) // no length at all is fine
-                ++store_.rests[cell].out_of_range;
+                count<Way>(store_.rests[cell].out_of_range);
         }
     }
 
+    template <direction Way>
     void add_limits(std::size_t m, std::size_t which, const std::int64_t* ms) noexcept {
-        const report_length& length = plan_.length(m, which);
-        const std::size_t first = plan_.first_limit[plan_.first_length[m] + which];
-        for (std::size_t k = 0; k < length.limits.size(); ++k) {
-            const auto limit = static_cast<std::uint64_t>(length.limits[k].count());
-            std::uint64_t* const to = store_.within_of(first + k);
-            for (std::size_t i = 0; i < rows_; ++i)
-                to[cells_of_[i]] +=
-                    static_cast<std::uint64_t>(static_cast<std::uint64_t>(ms[i]) <= limit);
+        const std::size_t length = plan_.first_length[m] + which;
+        for (std::size_t k = plan_.first_limit[length]; k < plan_.first_limit[length + 1]; ++k) {
+            const std::uint64_t limit = plan_.limits_ms[k];
+            std::uint64_t* const to = store_.within_of(k);
+            for (std::size_t i = 0; i < rows_; ++i) {
+                const std::uint64_t one = static_cast<std::uint64_t>(ms[i]) <= limit ? 1 : 0;
+                to[cells_of_[i]] += Way == direction::in ? one : 0U - one;
+            }
         }
     }
 
@@ -267,6 +320,8 @@ private:
     std::size_t groups_;
     bool is_long_;
     report_grouper grouper_;
+    std::vector<arrival> arrival_room_;
+    report_arrivals arrivals_;
     std::size_t first_ = 0; // of the block
     std::size_t rows_ = 0;
     bool has_left_out_ = false;

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: MIT
 //
-// Inside the report room: reports as bytes.
+// Inside the report room, and for reviews, forecasts and boards: what merges, as bytes.
 //
-// "SLAR", version, fingerprint of the definition, counts; then each group that has rows: how far it
-// is from the one before, and its figures; then a checksum. Numbers are little-endian base 128:
-// seven bits a byte, the highest bit set in all but the last.
+// Four letters, version, fingerprint of the definition, content, checksum. Numbers are
+// little-endian base 128: seven bits a byte, the highest bit set in all but the last; those that
+// may be below zero alternate, 0, -1, 1, -2, ... Every content has one form only.
 #pragma once
 
-#include <sla/detail/report_compile.hpp>
-#include <sla/detail/report_data.hpp>
-#include <sla/report.hpp>
+#include <sla/issue.hpp>
+#include <sla/version.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,83 +20,32 @@
 
 namespace sla::inline v1::detail {
 
-inline constexpr std::string_view report_magic = "SLAR";
-inline constexpr std::uint64_t report_version = 1;
-inline constexpr std::uint64_t most_report_rows = std::uint64_t{1} << 62U;
-
+// FNV-1a: tells damage, and definitions that were made in good faith, apart.
 [[nodiscard]] inline std::uint64_t checksum(std::span<const std::byte> bytes) noexcept {
-    std::uint64_t hash = 0xcbf29ce484222325U; // FNV-1a
+    std::uint64_t hash = 0xcbf29ce484222325U;
     for (const std::byte b : bytes)
         hash = (hash ^ static_cast<std::uint64_t>(b)) * 0x100000001b3U;
     return hash;
 }
 
-class report_packer {
+// What the bytes of a room begin with, and what is said where they cannot be read.
+struct byte_format {
+    std::string_view magic;
+    std::uint64_t version;
+    const char* what; // "a report"
+    const char* bytes_damaged;
+    const char* bytes_version;
+    const char* other_definition;
+};
+
+class byte_writer {
 public:
-    report_packer(const report_data& plan, const report_store& store) noexcept
-        : plan_{plan}, store_{store} {}
-
-    [[nodiscard]] std::vector<std::byte> run() {
-        for (const char c : report_magic)
+    byte_writer() = default;
+    byte_writer(const byte_format& format, std::uint64_t fingerprint) {
+        for (const char c : format.magic)
             out_.push_back(static_cast<std::byte>(c));
-        number(report_version);
-        fixed(plan_.fingerprint);
-        number(store_.counts.rows);
-        number(store_.counts.columns_missing);
-        number(store_.counts.unknown_id);
-        number(store_.counts.outside);
-        std::size_t next = 0; // after the group before
-        for (std::size_t group = 0; group < plan_.groups; ++group) {
-            const std::uint64_t* const states = store_.states_of(0) + group * states_of_row;
-            if (std::all_of(states, states + states_of_row,
-                            [](std::uint64_t n) noexcept { return n == 0; }))
-                continue;
-            number(group - next + 1);
-            next = group + 1;
-            pack(group);
-        }
-        number(0);
-        fixed(checksum(out_));
-        return std::move(out_);
-    }
-
-private:
-    void pack(std::size_t group) {
-        for (std::size_t m = 0; m < plan_.definition.metrics.size(); ++m) {
-            const std::uint64_t* const states = store_.states_of(m) + group * states_of_row;
-            for (std::size_t s = 0; s < states_of_row; ++s)
-                number(states[s]);
-            for (std::size_t i = plan_.first_length[m]; i < plan_.first_length[m + 1]; ++i)
-                pack(i, group);
-        }
-    }
-    void pack(std::size_t length, std::size_t group) {
-        const length_sums& sums = store_.sums[store_.cell(length, group)];
-        const length_rest& rest = store_.rests[store_.cell(length, group)];
-        number(rest.out_of_range);
-        number(sums.count);
-        if (sums.count == 0)
-            return;
-        number(sums.sum);
-        number(rest.sum_high);
-        number(sums.min);
-        number(sums.max);
-        for (std::size_t k = plan_.first_limit[length]; k < plan_.first_limit[length + 1]; ++k)
-            number(store_.within_of(k)[group]);
-        if (rest.buckets.empty()) {
-            std::vector<std::uint32_t> values = rest.values;
-            std::ranges::sort(values);
-            std::uint32_t before = 0;
-            for (const std::uint32_t second : values)
-                number(second - std::exchange(before, second));
-            return;
-        }
-        std::size_t next = 0;
-        for (std::size_t b = 0; b < rest.buckets.size(); ++b)
-            if (rest.buckets[b] != 0) {
-                number(b - std::exchange(next, b + 1));
-                number(rest.buckets[b]);
-            }
+        number(format.version);
+        fixed(fingerprint);
     }
 
     void number(std::uint64_t n) {
@@ -107,38 +53,54 @@ private:
             out_.push_back(static_cast<std::byte>((n & 0x7fU) | 0x80U));
         out_.push_back(static_cast<std::byte>(n));
     }
+    void signed_number(std::int64_t n) {
+        const auto bits = static_cast<std::uint64_t>(n);
+        number(bits << 1U ^ (n < 0 ? ~std::uint64_t{0} : 0U));
+    }
     void fixed(std::uint64_t n) {
         for (unsigned i = 0; i < 64; i += 8)
             out_.push_back(static_cast<std::byte>(n >> i & 0xffU));
     }
+    void text(std::string_view s) {
+        number(s.size());
+        for (const char c : s)
+            out_.push_back(static_cast<std::byte>(c));
+    }
+    void bytes(std::span<const std::byte> more) {
+        number(more.size());
+        out_.insert(out_.end(), more.begin(), more.end());
+    }
 
-    const report_data& plan_;
-    const report_store& store_;
+    [[nodiscard]] std::vector<std::byte> content() && { return std::move(out_); }
+    [[nodiscard]] std::vector<std::byte> sealed() && {
+        fixed(checksum(out_));
+        return std::move(out_);
+    }
+
+private:
     std::vector<std::byte> out_{};
 };
 
-// Whatever the bytes are, a report that it makes can be read, merged and added to; that its figures
-// belong together is checked as far as counts, sums and bounds go.
-class report_unpacker {
+class byte_reader {
 public:
-    report_unpacker(const report_plan& plan, const report_data& data,
-                    std::span<const std::byte> bytes) noexcept
-        : plan_{plan}, data_{data}, bytes_{bytes} {}
+    byte_reader(const byte_format& format, std::span<const std::byte> bytes) noexcept
+        : format_{format}, bytes_{bytes} {}
 
-    [[nodiscard]] result<report> run() {
+    // Reads up to the content; what is said, if anything, makes the bytes useless.
+    [[nodiscard]] issue_list open(std::uint64_t fingerprint) {
         constexpr std::size_t checksum_bytes = 8;
-        for (const char c : report_magic)
+        for (const char c : format_.magic)
             if (byte() != static_cast<unsigned char>(c))
-                return damaged("these are not the bytes of a report");
+                return damaged(std::string{"these are not the bytes of "} + format_.what);
         const std::uint64_t version = number();
         if (is_damaged_)
             return damaged("the bytes end too soon");
-        if (version != report_version)
-            return issue_list{{.code = "report.bytes_version",
-                               .place = "byte 4",
-                               .message = "this version of the library does not read this version",
-                               .expected = std::to_string(report_version),
-                               .saw = std::to_string(version)}};
+        if (version != format_.version)
+            return {{.code = format_.bytes_version,
+                     .place = "byte 4",
+                     .message = "this version of the library does not read this version",
+                     .expected = std::to_string(format_.version),
+                     .saw = std::to_string(version)}};
         if (bytes_.size() < at_ + checksum_bytes)
             return damaged("the bytes end too soon");
         const std::span<const std::byte> content = bytes_.first(bytes_.size() - checksum_bytes);
@@ -147,152 +109,28 @@ public:
             return damaged("the checksum is not that of the bytes");
         at_ = begin;
         bytes_ = content;
-        if (fixed() != data_.fingerprint)
-            return issue_list{{.code = "report.other_definition",
-                               .place = "byte 5",
-                               .message = "these are the bytes of a report of another definition",
-                               .expected = "the definition of this plan",
-                               .saw = "another"}};
-        report out{plan_};
-        store_ = out.store_.get();
-        unpack();
-        if (is_damaged_ || at_ != bytes_.size())
-            return damaged("the figures contradict each other");
-        return out;
+        if (fixed() != fingerprint)
+            return {{.code = format_.other_definition,
+                     .place = "byte 5",
+                     .message = std::string{"these are the bytes of "} + format_.what +
+                                " of another definition",
+                     .expected = "the definition of this plan",
+                     .saw = "another"}};
+        return {};
+    }
+    // What to say of a content; nothing where all of it is right.
+    [[nodiscard]] issue_list close() {
+        check(at_ == bytes_.size());
+        return is_damaged_ ? damaged("the figures contradict each other") : issue_list{};
     }
 
-private:
-    [[nodiscard]] issue_list damaged(const char* message) const {
-        return {{.code = "report.bytes_damaged",
-                 .place = "byte " + std::to_string(at_),
-                 .message = message,
-                 .expected = "what report::to_bytes wrote",
-                 .hint = "read or send them again"}};
-    }
     bool check(bool is_right) noexcept {
         is_damaged_ = is_damaged_ || !is_right;
         return is_right;
     }
+    [[nodiscard]] bool is_damaged() const noexcept { return is_damaged_; }
+    [[nodiscard]] std::size_t bytes_left() const noexcept { return bytes_.size() - at_; }
 
-    void unpack() {
-        report_counts& counts = store_->counts;
-        for (std::uint64_t* n :
-             {&counts.rows, &counts.columns_missing, &counts.unknown_id, &counts.outside}) {
-            *n = number();
-            check(*n <= most_report_rows);
-        }
-        if (!check(counts.columns_missing + counts.unknown_id <= counts.rows &&
-                   counts.outside <= counts.rows - counts.columns_missing - counts.unknown_id))
-            return;
-        std::uint64_t left = counts.in_groups();
-        std::size_t next = 0;
-        for (std::uint64_t gap = number(); gap != 0 && !is_damaged_; gap = number()) {
-            if (!check(gap <= data_.groups - next))
-                return;
-            next += static_cast<std::size_t>(gap);
-            const std::uint64_t rows = unpack(next - 1);
-            if (!check(rows != 0 && rows <= left))
-                return;
-            left -= rows;
-        }
-        check(left == 0);
-    }
-
-    // The rows of the group.
-    std::uint64_t unpack(std::size_t group) {
-        std::uint64_t rows = 0;
-        for (std::size_t m = 0; m < data_.definition.metrics.size() && !is_damaged_; ++m) {
-            std::uint64_t* const states = store_->states_of(m) + group * states_of_row;
-            std::uint64_t sum = 0;
-            for (std::size_t s = 0; s < states_of_row; ++s) {
-                states[s] = number();
-                if (!check(states[s] <= most_report_rows - sum))
-                    return 0;
-                sum += states[s];
-            }
-            check(m == 0 || sum == rows);
-            rows = sum;
-            for (std::size_t i = data_.first_length[m]; i < data_.first_length[m + 1]; ++i) {
-                const state_set of = data_.length(m, i - data_.first_length[m]).of;
-                std::uint64_t with_length = 0;
-                for (std::size_t s = 0; s < clock_state_count; ++s)
-                    with_length += of.contains(static_cast<clock_state>(s)) ? states[s] : 0;
-                unpack(i, group, with_length);
-            }
-        }
-        return rows;
-    }
-
-    void unpack(std::size_t length, std::size_t group, std::uint64_t rows) {
-        const std::size_t cell = store_->cell(length, group);
-        length_sums& sums = store_->sums[cell];
-        length_rest& rest = store_->rests[cell];
-        rest.out_of_range = number();
-        sums.count = number();
-        if (!check(rest.out_of_range <= rows && sums.count <= rows - rest.out_of_range) ||
-            sums.count == 0)
-            return;
-        sums.sum = number();
-        rest.sum_high = number();
-        sums.min = number();
-        sums.max = number();
-        if (!check(sums.min <= sums.max && sums.max < length_end))
-            return;
-        const wide_number sum = wide_of(rest.sum_high, sums.sum);
-        check(sum >= wide_number{sums.count} * sums.min &&
-              sum <= wide_number{sums.count} * sums.max);
-        for (std::size_t k = data_.first_limit[length]; k < data_.first_limit[length + 1]; ++k) {
-            std::uint64_t& within = store_->within_of(k)[group];
-            within = number();
-            check(within <= sums.count);
-        }
-        if (sums.count <= data_.definition.exact_values)
-            unpack_values(sums, rest);
-        else
-            unpack_buckets(cell);
-    }
-    void unpack_values(const length_sums& sums, length_rest& rest) {
-        // Not more memory than there are bytes for.
-        if (!check(sums.count <= bytes_.size() - at_))
-            return;
-        rest.values.reserve(static_cast<std::size_t>(sums.count));
-        std::uint64_t second = 0;
-        for (std::uint64_t i = 0; i < sums.count; ++i) {
-            const std::uint64_t more = number();
-            if (!check(more < second_end - second))
-                return;
-            second += more;
-            rest.values.push_back(static_cast<std::uint32_t>(second));
-        }
-        check(rest.values.front() == sums.min / 1000 && rest.values.back() == sums.max / 1000);
-    }
-    void unpack_buckets(std::size_t cell) {
-        const length_sums& sums = store_->sums[cell];
-        const std::size_t first = data_.buckets.of(static_cast<std::uint32_t>(sums.min / 1000));
-        const std::size_t last = data_.buckets.of(static_cast<std::uint32_t>(sums.max / 1000));
-        store_->begin_buckets(cell);
-        std::vector<std::uint64_t>& buckets = store_->rests[cell].buckets;
-        std::uint64_t left = sums.count;
-        std::size_t next = 0;
-        while (left != 0 && !is_damaged_) {
-            const std::uint64_t gap = number();
-            const std::uint64_t count = number();
-            if (!check(gap <= last && next + gap <= last && (next != 0 || gap == first) &&
-                       count != 0 && count <= left))
-                return;
-            const std::size_t bucket = next + static_cast<std::size_t>(gap);
-            buckets[bucket] = count;
-            left -= count;
-            next = bucket + 1;
-        }
-        check(next == last + 1);
-    }
-
-    [[nodiscard]] unsigned byte() noexcept {
-        if (!check(at_ < bytes_.size()))
-            return 0;
-        return std::to_integer<unsigned>(bytes_[at_++]);
-    }
     // In one form only: no zeros at the end, 64 bits at most.
     [[nodiscard]] std::uint64_t number() noexcept {
         std::uint64_t out = 0;
@@ -310,6 +148,33 @@ private:
         check(false);
         return 0;
     }
+    // At most so much; zero where it is more.
+    [[nodiscard]] std::uint64_t number_to(std::uint64_t most) noexcept {
+        const std::uint64_t out = number();
+        return check(out <= most) ? out : 0;
+    }
+    [[nodiscard]] std::int64_t signed_number() noexcept {
+        const std::uint64_t bits = number();
+        return static_cast<std::int64_t>(bits >> 1U ^ (0U - (bits & 1U)));
+    }
+    [[nodiscard]] std::span<const std::byte> bytes() noexcept {
+        const auto size = static_cast<std::size_t>(number_to(bytes_left()));
+        return bytes_.subspan(std::exchange(at_, at_ + size), size);
+    }
+
+private:
+    [[nodiscard]] issue_list damaged(std::string message) const {
+        return {{.code = format_.bytes_damaged,
+                 .place = "byte " + std::to_string(at_),
+                 .message = std::move(message),
+                 .expected = "what to_bytes wrote",
+                 .hint = "read or send them again"}};
+    }
+    [[nodiscard]] unsigned byte() noexcept {
+        if (!check(at_ < bytes_.size()))
+            return 0;
+        return std::to_integer<unsigned>(bytes_[at_++]);
+    }
     [[nodiscard]] std::uint64_t fixed() noexcept {
         std::uint64_t out = 0;
         for (unsigned shift = 0; shift < 64; shift += 8)
@@ -317,12 +182,10 @@ private:
         return out;
     }
 
-    const report_plan& plan_;
-    const report_data& data_;
+    const byte_format& format_;
     std::span<const std::byte> bytes_;
     std::size_t at_ = 0;
     bool is_damaged_ = false;
-    report_store* store_ = nullptr;
 };
 
 } // namespace sla::inline v1::detail

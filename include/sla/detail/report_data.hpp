@@ -3,8 +3,8 @@
 // Inside the report room: what a plan and a report hold.
 #pragma once
 
+#include <sla/detail/distribution_buckets.hpp>
 #include <sla/detail/inlining.hpp>
-#include <sla/detail/report_buckets.hpp>
 #include <sla/detail/report_calendar.hpp>
 #include <sla/report.hpp>
 
@@ -12,7 +12,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <vector>
 
 namespace sla::inline v1::detail {
@@ -26,8 +25,9 @@ struct report_data {
     std::size_t groups = 1;
     std::vector<std::size_t> first_length{}; // of each metric, among all of them; and the end
     std::vector<std::size_t> first_limit{};  // of each length, among all of them; and the end
+    std::vector<std::uint64_t> limits_ms{};  // all of them
     length_buckets buckets{7};
-    std::string canonical{}; // equal where definitions are
+    std::vector<std::byte> canonical{}; // equal where definitions are
     std::uint64_t fingerprint = 0;
 
     [[nodiscard]] std::size_t lengths() const noexcept { return first_length.back(); }
@@ -100,10 +100,9 @@ struct report_store {
         return within.data() + limit * (groups + 1);
     }
 
-    // From single values to buckets.
-    void begin_buckets(std::size_t of) {
+    // From single values to buckets, which are there and empty.
+    void begin_buckets(std::size_t of) noexcept {
         length_rest& rest = rests[of];
-        rest.buckets.assign(buckets.count(), 0);
         count(rest.values, rest.buckets);
         rest.values = {};
         sums[of].buckets = rest.buckets.data();
@@ -122,18 +121,6 @@ struct report_store {
                 places[i] = of.of_second(from[i]);
             for (std::size_t i = 0; i < size; ++i)
                 ++to[places[i]];
-        }
-    }
-
-    // The count of the length is added elsewhere.
-    void put(std::size_t of, std::uint32_t second) {
-        length_rest& rest = rests[of];
-        if (rest.buckets.empty()) {
-            rest.values.push_back(second);
-            if (rest.values.size() > exact_values)
-                begin_buckets(of);
-        } else {
-            ++rest.buckets[buckets.of(second)];
         }
     }
 

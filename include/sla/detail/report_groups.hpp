@@ -10,6 +10,7 @@
 #include <sla/report.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -38,7 +39,8 @@ namespace sla::inline v1::detail {
 
 class report_grouper {
 public:
-    report_grouper(const report_data& plan, const report_input& in, const report_loops& loops)
+    report_grouper(const report_data& plan, const report_input& in, std::size_t rows,
+                   const report_loops& loops)
         : plan_{plan}, in_{in}, loops_{loops} {
         for (std::size_t d = 0, id = 0; d < plan_.sizes.size(); ++d) {
             const bool is_signed =
@@ -47,6 +49,14 @@ public:
                              .step = static_cast<std::uint32_t>(plan_.steps[d]),
                              .unknown = unknown_mark,
                              .first_negative = is_signed ? 128U : 256U});
+        }
+        if (rows < std::size_t{bytes} * 16)
+            return;
+        of_bytes_.resize(adds_.size());
+        for (std::size_t d = 0; d < adds_.size(); ++d) {
+            for (std::uint32_t byte = 0; byte < bytes; ++byte)
+                of_bytes_[d][byte] = add_of(byte, adds_[d]);
+            adds_[d].of_byte = of_bytes_[d].data();
         }
     }
 
@@ -84,6 +94,8 @@ public:
     [[nodiscard]] const std::uint32_t* groups() const noexcept { return groups_.data(); }
 
 private:
+    static constexpr std::uint32_t bytes = 256;
+
     // Marks above every group. A number that is unknown is added, at most once for each dimension.
     // Of several reasons in one row an unknown number is told.
     static constexpr std::uint32_t unknown_mark = 1U << 26U;
@@ -175,6 +187,7 @@ private:
     std::size_t first_ = 0; // of the block
     std::size_t rows_ = 0;
     std::vector<id_adds> adds_{};
+    std::vector<std::array<std::uint32_t, bytes>> of_bytes_{};
     report_column<std::uint32_t> groups_;
     report_column<std::int64_t> copied_;
 };

@@ -7,8 +7,8 @@
 
 #include <sla/detail/bulk_compile.hpp>
 #include <sla/detail/bulk_kernels_x86.hpp>
+#include <sla/detail/distribution_buckets.hpp>
 #include <sla/detail/inlining.hpp>
-#include <sla/detail/report_buckets.hpp>
 #include <sla/detail/report_data.hpp>
 
 #include <algorithm>
@@ -26,20 +26,33 @@ using report_column = std::array<Value, report_block_rows>;
 struct id_adds {
     std::uint32_t none; // the number of rows without one; those with a name are below
     std::uint32_t step;
-    std::uint32_t unknown;        // added for a number beyond the list
-    std::uint32_t first_negative; // a byte from here on stands for a number below zero
+    std::uint32_t unknown;                  // added for a number beyond the list
+    std::uint32_t first_negative;           // a byte from here on stands for a number below zero
+    const std::uint32_t* of_byte = nullptr; // what each byte adds, where many rows are read
 };
+
+[[nodiscard]] SLA_HOT std::uint32_t add_of(std::uint32_t byte, const id_adds& a) noexcept {
+    const std::uint32_t beyond = byte >= a.first_negative ? a.none * a.step : a.unknown;
+    return byte < std::min(a.none, a.first_negative) ? byte * a.step : beyond;
+}
 
 SLA_HOT void loop_ids(const std::uint8_t* __restrict ids, std::size_t rows, const id_adds& adds,
                       std::uint32_t* __restrict groups) noexcept {
     const id_adds a = adds;
-    const std::uint32_t end = std::min(a.none, a.first_negative);
-    const std::uint32_t of_none = a.none * a.step;
-    for (std::size_t i = 0; i < rows; ++i) {
-        const std::uint32_t id = ids[i];
-        const std::uint32_t beyond = id >= a.first_negative ? of_none : a.unknown;
-        groups[i] += id < end ? id * a.step : beyond;
+    for (std::size_t i = 0; i < rows; ++i)
+        groups[i] += add_of(ids[i], a);
+}
+
+// The same for vectors that cannot multiply lanes of 32 bits, as SSE2's: then a load is shorter.
+SLA_HOT void loop_ids_plain(const std::uint8_t* __restrict ids, std::size_t rows,
+                            const id_adds& adds, std::uint32_t* __restrict groups) noexcept {
+    const std::uint32_t* const of_byte = adds.of_byte;
+    if (of_byte == nullptr) {
+        loop_ids(ids, rows, adds, groups);
+        return;
     }
+    for (std::size_t i = 0; i < rows; ++i)
+        groups[i] += of_byte[ids[i]];
 }
 
 // True where all rows are in [begin, begin + last].
@@ -127,11 +140,11 @@ struct report_loops {
 
 // A function for a certain processor cannot take it as a parameter of a template.
 // NOLINTBEGIN(bugprone-macro-parentheses): names and attributes
-#define SLA_REPORT_LOOPS(NAME, PROCESSOR, LENGTHS)                                                 \
+#define SLA_REPORT_LOOPS(NAME, PROCESSOR, IDS, LENGTHS)                                            \
     struct NAME {                                                                                  \
         PROCESSOR static void ids(const std::uint8_t* ids, std::size_t rows, const id_adds& adds,  \
                                   std::uint32_t* groups) noexcept {                                \
-            loop_ids(ids, rows, adds, groups);                                                     \
+            IDS(ids, rows, adds, groups);                                                          \
         }                                                                                          \
         PROCESSOR static bool within(const std::int64_t* ms, std::size_t rows, std::int64_t begin, \
                                      std::uint64_t last) noexcept {                                \
@@ -153,10 +166,10 @@ struct report_loops {
     }
 // NOLINTEND(bugprone-macro-parentheses)
 
-SLA_REPORT_LOOPS(plain_loops, , loop_lengths_plain);
+SLA_REPORT_LOOPS(plain_loops, , loop_ids_plain, loop_lengths_plain);
 #if SLA_HAS_X86_KERNELS
-SLA_REPORT_LOOPS(avx2_loops, SLA_AVX2, loop_lengths);
-SLA_REPORT_LOOPS(avx512_loops, SLA_AVX512, loop_lengths);
+SLA_REPORT_LOOPS(avx2_loops, SLA_AVX2, loop_ids, loop_lengths);
+SLA_REPORT_LOOPS(avx512_loops, SLA_AVX512, loop_ids, loop_lengths);
 #endif
 #undef SLA_REPORT_LOOPS
 

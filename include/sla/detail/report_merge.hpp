@@ -13,36 +13,79 @@
 
 namespace sla::inline v1::detail {
 
-// The lengths of one group.
-inline void merge_lengths(report_store& to, const report_store& from, std::size_t cell) {
-    const length_rest& rest = from.rests[cell];
-    to.rests[cell].out_of_range += rest.out_of_range;
+// The memory that lengths of `from` need in `to`, with single values in it; given back unless it is
+// kept.
+class merge_memory {
+public:
+    merge_memory(const report_data& plan, report_store& to, const report_store& from) noexcept
+        : plan_{plan}, to_{to}, from_{from} {}
+    merge_memory(const merge_memory&) = delete;
+    merge_memory& operator=(const merge_memory&) = delete;
+    ~merge_memory() {
+        if (is_kept_)
+            return;
+        for (std::size_t i = 0; i < plan_.lengths(); ++i)
+            for (std::size_t group = 0; group < end_; ++group)
+                if (const std::size_t cell = to_.cell(i, group); is_single(cell)) {
+                    to_.rests[cell].values.resize(static_cast<std::size_t>(to_.sums[cell].count));
+                    to_.rests[cell].buckets = {};
+                }
+    }
+
+    void take(std::size_t group) {
+        end_ = group + 1;
+        for (std::size_t i = 0; i < plan_.lengths(); ++i) {
+            const std::size_t cell = to_.cell(i, group);
+            if (from_.sums[cell].count == 0 || !is_single(cell))
+                continue;
+            const length_rest& more = from_.rests[cell];
+            length_rest& rest = to_.rests[cell];
+            rest.values.insert(rest.values.end(), more.values.begin(), more.values.end());
+            if (!more.buckets.empty() || rest.values.size() > to_.exact_values)
+                rest.buckets.assign(to_.buckets.count(), 0);
+        }
+    }
+    void keep() noexcept { is_kept_ = true; }
+
+private:
+    [[nodiscard]] bool is_single(std::size_t cell) const noexcept {
+        return to_.sums[cell].buckets == nullptr;
+    }
+
+    const report_data& plan_;
+    report_store& to_;
+    const report_store& from_;
+    std::size_t end_ = 0; // after the last group
+    bool is_kept_ = false;
+};
+
+// The lengths of one group, for which the memory is there.
+inline void merge_lengths(report_store& to, const report_store& from, std::size_t cell) noexcept {
+    const length_rest& more = from.rests[cell];
+    length_rest& rest = to.rests[cell];
+    rest.out_of_range += more.out_of_range;
     if (from.sums[cell].count == 0)
         return;
-    to.rests[cell].sum_high += rest.sum_high;
+    rest.sum_high += more.sum_high;
     to.add_sums(cell, from.sums[cell]);
-    auto& values = to.rests[cell].values;
-    auto& buckets = to.rests[cell].buckets;
-    if (buckets.empty() &&
-        (!rest.buckets.empty() || values.size() + rest.values.size() > to.exact_values))
-        to.begin_buckets(cell);
-    if (buckets.empty()) {
-        values.insert(values.end(), rest.values.begin(), rest.values.end());
-        return;
-    }
-    to.count(rest.values, buckets);
     if (rest.buckets.empty())
+        return;
+    if (to.sums[cell].buckets == nullptr)
+        to.begin_buckets(cell); // with the single values of both
+    else
+        to.count(more.values, rest.buckets);
+    if (more.buckets.empty())
         return;
     const auto bucket_of = [&](std::uint64_t ms) noexcept {
         return to.buckets.of(static_cast<std::uint32_t>(ms / 1000));
     };
     const std::size_t end = bucket_of(from.sums[cell].max) + 1;
     for (std::size_t b = bucket_of(from.sums[cell].min); b < end; ++b)
-        buckets[b] += rest.buckets[b];
+        rest.buckets[b] += more.buckets[b];
 }
 
 inline void merge_group(const report_data& plan, report_store& to, const report_store& from,
-                        std::size_t group) {
+                        std::size_t group) noexcept {
     for (std::size_t m = 0; m < plan.definition.metrics.size(); ++m)
         for (std::size_t s = 0; s < states_of_row; ++s)
             to.states_of(m)[group * states_of_row + s] +=
@@ -53,22 +96,26 @@ inline void merge_group(const report_data& plan, report_store& to, const report_
         to.within_of(i)[group] += from.within_of(i)[group];
 }
 
+// A row has a state in every metric, so the first tells whether there is one.
+[[nodiscard]] inline bool has_rows(const report_store& store, std::size_t group) noexcept {
+    const std::uint64_t* const first = store.states_of(0) + group * states_of_row;
+    std::uint64_t any = 0;
+    for (std::size_t s = 0; s < states_of_row; ++s)
+        any |= first[s];
+    return any != 0;
+}
+
 // Reports that are merged lie all over the memory, in small pieces: what comes next is fetched
-// while one group is added.
+// while the memory for one group is taken.
 inline void merge(const report_data& plan, report_store& to, const report_store& from) {
     constexpr std::size_t at_once = 64;
     constexpr std::size_t ahead = 3;
-    to.counts += from.counts;
     std::array<std::size_t, at_once> groups;
+    merge_memory memory{plan, to, from};
     for (std::size_t begin = 0; begin < plan.groups; begin += at_once) {
         std::size_t count = 0;
         for (std::size_t g = begin; g < std::min(begin + at_once, plan.groups); ++g) {
-            // A row has a state in every metric, so the first tells whether there is one.
-            const std::uint64_t* const first = from.states_of(0) + g * states_of_row;
-            std::uint64_t any = 0;
-            for (std::size_t s = 0; s < states_of_row; ++s)
-                any |= first[s];
-            if (any == 0)
+            if (!has_rows(from, g))
                 continue;
             groups[count++] = g;
             for (std::size_t i = 0; i < plan.lengths(); ++i) {
@@ -83,9 +130,14 @@ inline void merge(const report_data& plan, report_store& to, const report_store&
                     fetch(values.data(), values.size() * sizeof(std::uint32_t));
                 }
             if (k >= ahead)
-                merge_group(plan, to, from, groups[k - ahead]);
+                memory.take(groups[k - ahead]);
         }
     }
+    memory.keep();
+    to.counts += from.counts;
+    for (std::size_t group = 0; group < plan.groups; ++group)
+        if (has_rows(from, group))
+            merge_group(plan, to, from, group);
 }
 
 } // namespace sla::inline v1::detail

@@ -73,9 +73,12 @@ private:
         report_line& line = lines_.emplace_back();
         for (std::size_t i = 0; i < query_.by.size(); ++i)
             line.key.push_back(key_of(number, i));
-        line.lengths.resize(plan_.definition.metrics[query_.metric].lengths.size());
-        for (distribution& d : line.lengths)
-            d.precision_bits_ = static_cast<std::uint8_t>(plan_.buckets.bits);
+        const auto& lengths = plan_.definition.metrics[query_.metric].lengths;
+        line.lengths.resize(lengths.size());
+        for (std::size_t i = 0; i < lengths.size(); ++i) {
+            line.lengths[i].limit_count_ = static_cast<std::uint8_t>(lengths[i].limits.size());
+            line.lengths[i].precision_bits_ = static_cast<std::uint8_t>(plan_.buckets.bits);
+        }
         order_.push_back(number);
         return line_at_[number] = lines_.size() - 1;
     }

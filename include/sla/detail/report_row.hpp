@@ -3,10 +3,12 @@
 // Inside the report room: whether columns are there, and single rows.
 #pragma once
 
+#include <sla/detail/report_arrivals.hpp>
 #include <sla/detail/report_data.hpp>
 #include <sla/report.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -67,30 +69,46 @@ namespace sla::inline v1::detail {
     return out;
 }
 
-inline void add_row(const report_data& plan, report_store& store, const report_row& row,
-                    std::size_t group) {
+// The lengths of a row in states that are measured: `each(length, cell, ms)`, of which the last may
+// be one that is none.
+template <class Each>
+void each_length(const report_data& plan, const report_store& store, const report_row& row,
+                 std::size_t group, const Each& each) {
     for (std::size_t m = 0; m < row.metrics.size(); ++m) {
         const metric_row& metric = row.metrics[m];
         const std::uint8_t state = std::min(metric.state, error_state);
-        ++store.states_of(m)[group * states_of_row + state];
         for (std::size_t i = plan.first_length[m]; i < plan.first_length[m + 1]; ++i) {
             const std::optional<elapsed>& length = metric.lengths[i - plan.first_length[m]];
-            if ((plan.length(m, i - plan.first_length[m]).of.bits >> state & 1U) == 0 || !length)
-                continue;
-            const auto ms = static_cast<std::uint64_t>(length->count());
-            const std::size_t cell = store.cell(i, group);
-            if (ms >= length_end) {
-                ++store.rests[cell].out_of_range;
-                continue;
-            }
-            store.add_sums(cell, {.count = 1, .sum = ms, .min = ms, .max = ms});
-            store.put(cell, static_cast<std::uint32_t>(ms / 1000));
-            const auto& limits = plan.length(m, i - plan.first_length[m]).limits;
-            for (std::size_t k = 0; k < limits.size(); ++k)
-                if (*length <= limits[k])
-                    ++store.within_of(plan.first_limit[i] + k)[group];
+            if ((plan.length(m, i - plan.first_length[m]).of.bits >> state & 1U) != 0 && length)
+                each(i, store.cell(i, group), static_cast<std::uint64_t>(length->count()));
         }
     }
+}
+
+// All of the row, or, where there is no memory, nothing.
+inline void add_row(const report_data& plan, report_store& store, const report_row& row,
+                    std::size_t group) {
+    std::array<arrival, max_report_metrics * max_report_lengths> room;
+    report_arrivals arrivals{store, room};
+    each_length(plan, store, row, group,
+                [&](std::size_t, std::size_t cell, std::uint64_t ms) noexcept {
+                    if (ms < length_end)
+                        arrivals.add(cell, ms);
+                });
+    arrivals.settle([&](const arrival& a) noexcept {
+        store.add_sums(a.cell, {.count = 1, .sum = a.ms, .min = a.ms, .max = a.ms});
+    });
+    for (std::size_t m = 0; m < row.metrics.size(); ++m)
+        ++store.states_of(m)[group * states_of_row + std::min(row.metrics[m].state, error_state)];
+    each_length(plan, store, row, group,
+                [&](std::size_t length, std::size_t cell, std::uint64_t ms) noexcept {
+                    if (ms >= length_end)
+                        ++store.rests[cell].out_of_range;
+                    for (std::size_t k = plan.first_limit[length]; k < plan.first_limit[length + 1];
+                         ++k)
+                        if (ms <= plan.limits_ms[k])
+                            ++store.within_of(k)[group];
+                });
 }
 
 } // namespace sla::inline v1::detail

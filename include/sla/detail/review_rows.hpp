@@ -7,6 +7,7 @@
 #include <sla/bulk.hpp>
 #include <sla/detail/bulk_columns.hpp>
 #include <sla/detail/policy_issues.hpp>
+#include <sla/detail/report_bytes.hpp>
 #include <sla/report.hpp>
 
 #include <algorithm>
@@ -26,7 +27,14 @@ class first_entries {
 public:
     explicit first_entries(std::size_t most) noexcept : most_{most} {}
 
-    void add(const Entry& entry) {
+    // Room for so many more to come; none that is kept needs more.
+    void reserve(std::size_t more) {
+        const std::size_t size = heap_.size() + std::min(more, most_ - heap_.size());
+        if (size > heap_.capacity())
+            heap_.reserve(std::max(size, std::min(most_, heap_.capacity() * 2)));
+    }
+    // Precondition, here and in `merge`: there is room.
+    void add(const Entry& entry) noexcept {
         if (heap_.size() < most_) {
             heap_.push_back(entry);
             std::ranges::push_heap(heap_);
@@ -36,12 +44,11 @@ public:
             std::ranges::push_heap(heap_);
         }
     }
-    // Of itself too.
-    void merge(const first_entries& other) {
-        const std::vector<Entry> more = other.heap_;
+    void merge(const std::vector<Entry>& more) noexcept {
         for (const Entry& entry : more)
             add(entry);
     }
+    [[nodiscard]] std::size_t most() const noexcept { return most_; }
     [[nodiscard]] std::vector<Entry> in_order() const {
         std::vector<Entry> out = heap_;
         std::ranges::sort(out);
@@ -52,6 +59,22 @@ private:
     std::size_t most_;
     std::vector<Entry> heap_{}; // the last of them in front
 };
+
+// The list of so many, from bytes; `read(in)` reads an entry, and says what is wrong with it.
+template <class Entry, class Read>
+void unpack_entries(byte_reader& in, std::uint64_t of, first_entries<Entry>& to, const Read& read) {
+    const std::uint64_t size = in.number();
+    if (!in.check(size == std::min<std::uint64_t>(of, to.most()) && size <= in.bytes_left()))
+        return;
+    to.reserve(static_cast<std::size_t>(size));
+    Entry last;
+    for (std::uint64_t i = 0; i < size && !in.is_damaged(); ++i) {
+        const Entry entry = read(in);
+        in.check(i == 0 || last <= entry);
+        to.add(entry);
+        last = entry;
+    }
+}
 
 inline constexpr std::size_t table_block_rows = 512;
 
@@ -85,9 +108,7 @@ inline constexpr std::size_t table_block_rows = 512;
 }
 
 struct clock_table_codes {
-    const char* name_missing;
-    const char* name_twice;
-    const char* no_metrics;
+    const char* metrics_missing;
     const char* too_many_dimensions;
     const char* name_reserved;
     const char* list_too_long;
@@ -99,29 +120,11 @@ public:
     clock_table_check(const clock_table_codes& codes, complaints& say) noexcept
         : codes_{codes}, say_{say} {}
 
-    // Names that have to be there and differ.
-    template <class Things, class NameOf>
-    void check_names(const Things& things, std::string_view list, const NameOf& name_of) {
-        for (std::size_t i = 0; i < things.size(); ++i) {
-            const std::string& name = name_of(things[i]);
-            if (name.empty())
-                say_.add(codes_.name_missing, place{list, i}, "this has no name", "a name",
-                         "nothing");
-            for (std::size_t k = 0; k < i && !name.empty(); ++k)
-                if (name_of(things[k]) == name) {
-                    say_.add(codes_.name_twice, place{list, i}, "another one has this name",
-                             "a name of its own", quoted(name, 64))
-                        .related.push_back({place{list, k}.text(), "the first of this name"});
-                    break;
-                }
-        }
-    }
     void check_metrics(const std::vector<std::string>& metrics) {
         if (metrics.empty())
-            say_.add(codes_.no_metrics, place{"metrics"}, "there is nothing to count",
+            say_.add(codes_.metrics_missing, place{"metrics"}, "there is nothing to count",
                      "at least one metric", "nothing");
-        check_names(metrics, "metrics",
-                    [](const std::string& s) -> const std::string& { return s; });
+        say_.check_names(metrics, "metric", [](std::size_t i) { return place{"metrics", i}; });
     }
     // Dimensions of the host's, beside `own` ones.
     void check_dimensions(const std::vector<report_dimension>& dimensions,

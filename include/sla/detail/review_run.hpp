@@ -6,7 +6,9 @@
 #pragma once
 
 #include <sla/detail/export.hpp>
+#include <sla/detail/report_bytes.hpp>
 #include <sla/detail/review_rows.hpp>
+#include <sla/flag.hpp>
 #include <sla/review.hpp>
 
 #include <algorithm>
@@ -24,6 +26,7 @@ namespace sla::inline v1::detail {
 struct review_data {
     review_definition definition;
     report_plan groups;
+    std::uint64_t fingerprint; // of what the groups do not have
 };
 
 // The metrics of the report.
@@ -36,21 +39,20 @@ inline constexpr std::array<std::string_view, 2> review_dimensions{"metric", "be
 class review_compiler {
 public:
     [[nodiscard]] static result<review_plan> run(review_definition definition) {
-        static constexpr clock_table_codes codes{.name_missing = "review.name_missing",
-                                                 .name_twice = "review.name_twice",
-                                                 .no_metrics = "review.no_metrics",
+        static constexpr common_codes common{.name_missing = "review.name_missing",
+                                             .name_twice = "review.name_twice",
+                                             .unknown_enumerator = "review.unknown_enumerator"};
+        static constexpr clock_table_codes codes{.metrics_missing = "review.metrics_missing",
                                                  .too_many_dimensions =
                                                      "review.too_many_dimensions",
                                                  .name_reserved = "review.name_reserved",
                                                  .list_too_long = "review.list_too_long"};
-        complaints say;
+        complaints say{common};
         clock_table_check check{codes, say};
         check.check_dimensions(definition.dimensions, review_dimensions);
         check.check_metrics(definition.metrics);
         check.check_list(definition.list_at_most, max_review_list);
-        if (definition.change > review_change::overdue)
-            say.add("review.unknown_change", place{"change"}, "this is no value of its enumeration",
-                    "0 to 2", std::to_string(static_cast<unsigned>(definition.change)));
+        say.check_enumerator(definition.change, review_change::overdue, place{"change"});
 
         report_definition groups{.dimensions = definition.dimensions};
         if (!definition.metrics.empty())
@@ -67,8 +69,13 @@ public:
         take_issues(say, plan.issues(), definition.dimensions.size());
         if (has_errors(say.issues()))
             return std::move(say.issues());
+        byte_writer rest;
+        rest.number(static_cast<std::uint64_t>(definition.change));
+        rest.number(definition.list_at_most);
         return review_plan{std::make_shared<const review_data>(
-            review_data{.definition = std::move(definition), .groups = *std::move(plan)})};
+            review_data{.definition = std::move(definition),
+                        .groups = *std::move(plan),
+                        .fingerprint = checksum(std::move(rest).content())})};
     }
 };
 
@@ -76,10 +83,6 @@ public:
                                      const clock_outcome& b) noexcept {
     return a.state != b.state || (change >= review_change::deadline && a.deadline != b.deadline) ||
            (change >= review_change::overdue && a.overdue != b.overdue);
-}
-// Of a flag, as a state that a report counts.
-[[nodiscard]] constexpr std::uint8_t flag_state(bool yes) noexcept {
-    return static_cast<std::uint8_t>(yes ? clock_state::met : clock_state::breached);
 }
 [[nodiscard]] constexpr std::uint8_t transition_of(std::uint8_t state) noexcept {
     return state < clock_state_count ? state : static_cast<std::uint8_t>(error_transition);
@@ -107,7 +110,9 @@ public:
     [[nodiscard]] const reviewed_clock& operator[](std::size_t i) const noexcept {
         return clocks_[i];
     }
-    void set_changed(std::size_t i, bool yes) noexcept { changed_[i] = flag_state(yes); }
+    void set_changed(std::size_t i, bool yes) noexcept {
+        changed_[i] = static_cast<std::uint8_t>(flag_of(yes));
+    }
 
     // Rows [first, first + count) of the metric of this number.
     report_counts add_to(report& groups, const review_input& in, std::size_t metric,
@@ -169,9 +174,9 @@ SLA_FUNCTION const report_plan& review_plan::groups() const noexcept {
 SLA_FUNCTION review::review(const review_plan& plan)
     : plan_{plan}, groups_{plan_.data_->groups}, list_{plan_.data_->definition.list_at_most} {}
 
-SLA_FUNCTION void review::note(const changed_clock& clock) {
-    ++changed_;
-    list_.add(clock);
+SLA_FUNCTION void review::note(const std::vector<changed_clock>& clocks) noexcept {
+    changed_ += clocks.size();
+    list_.merge(clocks);
 }
 
 SLA_FUNCTION report_counts review::add(const review_input& in, std::size_t first,
@@ -188,23 +193,28 @@ SLA_FUNCTION report_counts review::add(const review_input& in, std::size_t first
         return groups_.add(report_input{}, 0, count * d.metrics.size());
     report_counts out;
     const auto block = std::make_unique<detail::outcome_block>();
+    std::vector<changed_clock> found;
     for (std::size_t done = 0; done < count; done += detail::table_block_rows) {
         const std::size_t begin = first + done;
         const std::size_t rows = std::min(detail::table_block_rows, count - done);
         for (std::size_t m = 0; m < d.metrics.size(); ++m) {
             block->read(in.metrics[m], begin, rows);
+            found.clear();
             for (std::size_t i = 0; i < rows; ++i) {
                 const reviewed_clock& c = (*block)[i];
                 const bool changed = detail::is_changed(d.change, c.before, c.after);
                 block->set_changed(i, changed);
                 if (changed)
-                    note({.ticket = in.tickets != nullptr ? in.tickets[begin + i]
-                                                          : static_cast<std::int64_t>(begin + i),
-                          .metric = static_cast<std::uint32_t>(m),
-                          .before = c.before,
-                          .after = c.after});
+                    found.push_back({.ticket = in.tickets != nullptr
+                                                   ? in.tickets[begin + i]
+                                                   : static_cast<std::int64_t>(begin + i),
+                                     .metric = static_cast<std::uint32_t>(m),
+                                     .before = c.before,
+                                     .after = c.after});
             }
+            list_.reserve(found.size());
             out += block->add_to(groups_, in, m, begin, rows);
+            note(found);
         }
     }
     return out;
@@ -215,6 +225,7 @@ SLA_FUNCTION report_counts review::add(const review_row& row) {
     std::vector<std::int64_t> ids{row.ids.begin(), row.ids.end()};
     ids.resize(ids.size() + 2);
     const std::size_t dimensions = d.dimensions.size() + 2;
+    list_.reserve(d.metrics.size());
     report_counts out;
     for (std::size_t m = 0; m < d.metrics.size(); ++m) {
         if (row.metrics.size() != d.metrics.size() ||
@@ -228,15 +239,17 @@ SLA_FUNCTION report_counts review::add(const review_row& row) {
         ids.back() = detail::transition_of(c.before.state);
         const std::array metrics{metric_row{.state = c.after.state, .lengths = {c.after.overdue}},
                                  metric_row{.state = c.before.state, .lengths = {c.before.overdue}},
-                                 metric_row{.state = detail::flag_state(changed)}};
+                                 row_of(flag_of(changed))};
         const report_counts counts =
             groups_.add({.ids = ids, .instants = row.instants, .metrics = metrics});
         out += counts;
-        if (changed && counts.columns_missing == 0)
-            note({.ticket = row.ticket,
-                  .metric = static_cast<std::uint32_t>(m),
-                  .before = c.before,
-                  .after = c.after});
+        if (changed && counts.columns_missing == 0) {
+            ++changed_;
+            list_.add({.ticket = row.ticket,
+                       .metric = static_cast<std::uint32_t>(m),
+                       .before = c.before,
+                       .after = c.after});
+        }
     }
     return out;
 }
@@ -246,16 +259,18 @@ SLA_FUNCTION issue_list review::merge(const review& other) {
     const review_definition& b = other.plan_.definition();
     if (a.change != b.change || a.list_at_most != b.list_at_most ||
         !(plan_.groups() == other.plan_.groups()))
-        return {{.code = "review.other_plan",
+        return {{.code = "review.other_definition",
                  .message = "the other review is of another definition",
                  .expected = "reviews of equal definitions",
                  .saw = "another definition"}};
-    const std::uint64_t more = other.changed_;
+    const std::uint64_t changed = other.changed_;
+    const std::vector<changed_clock> listed = other.list();
+    list_.reserve(listed.size());
     issue_list issues = groups_.merge(other.groups_);
     if (!issues.empty())
         return issues;
-    changed_ += more;
-    list_.merge(other.list_);
+    changed_ += changed;
+    list_.merge(listed);
     return {};
 }
 

@@ -16,6 +16,9 @@
 namespace sla::inline v1::detail {
 
 inline constexpr int max_score_digits = 9;
+inline constexpr common_codes scorecard_codes{.name_missing = "scorecard.name_missing",
+                                              .name_twice = "scorecard.name_twice",
+                                              .unknown_enumerator = "scorecard.unknown_enumerator"};
 
 // How far one step is, in the unit of the value; nothing where that does not fit.
 [[nodiscard]] inline std::optional<decimal> step_length(const score_step& step,
@@ -32,11 +35,17 @@ public:
         if (from_.goals.empty())
             say_.add("scorecard.goals_missing", place{"goals"}, "the scorecard has no goals",
                      "at least one goal", "nothing");
-        for (std::size_t i = 0; i < from_.goals.size(); ++i)
+        index_map known;
+        for (std::size_t i = 0; i < from_.goals.size(); ++i) {
+            say_.enter(known, from_.goals[i].name, static_cast<std::uint32_t>(i), "goal",
+                       [](std::uint32_t k) {
+                           return place{"goals", k};
+                       });
             check(i);
+        }
         check_weights();
-        enumerator(from_.missing, missing_data::counts_as_zero, place{"missing"});
-        enumerator(from_.how, rounding::down, place{"how"});
+        say_.check_enumerator(from_.missing, missing_data::counts_as_zero, place{"missing"});
+        say_.check_enumerator(from_.how, rounding::down, place{"how"});
         if (from_.floor && from_.cap && *from_.floor > *from_.cap)
             floor_above_cap(*from_.floor, *from_.cap, place{"floor"});
         if (from_.digits < 0 || from_.digits > max_score_digits)
@@ -52,19 +61,9 @@ private:
     void check(std::size_t i) {
         const score_goal& goal = from_.goals[i];
         const place here{"goals", i};
-        if (goal.name.empty())
-            say_.add("scorecard.name_missing", here.member("name"), "the goal has no name",
-                     "a name", "nothing");
-        for (std::size_t k = 0; k < i && !goal.name.empty(); ++k)
-            if (from_.goals[k].name == goal.name) {
-                say_.add("scorecard.name_taken", here.member("name"), "two goals of one name",
-                         "a name that no other goal has", quoted(goal.name, 64))
-                    .related.push_back(
-                        {place{"goals", k}.member("name").text(), "the first of this name"});
-                break;
-            }
-        enumerator(goal.direction, goal_direction::lower_is_better, here.member("direction"));
-        enumerator(goal.steps, step_counting::proportional, here.member("steps"));
+        say_.check_enumerator(goal.direction, goal_direction::lower_is_better,
+                              here.member("direction"));
+        say_.check_enumerator(goal.steps, step_counting::proportional, here.member("steps"));
         if (goal.weight < decimal{})
             say_.add("scorecard.weight_negative", here.member("weight"),
                      "a weight is not below zero", "zero or more", to_string(goal.weight));
@@ -87,7 +86,7 @@ private:
     }
 
     void check(const score_step& step, const score_goal& goal, const place& here) {
-        if (!enumerator(step.unit, step_unit::percent_of_goal, here.member("unit")) ||
+        if (!say_.check_enumerator(step.unit, step_unit::percent_of_goal, here.member("unit")) ||
             step.points == decimal{})
             return;
         if (step.size <= decimal{}) {
@@ -144,18 +143,8 @@ private:
                  "at most " + to_string(cap), to_string(floor));
     }
 
-    template <class Enumeration>
-    bool enumerator(Enumeration value, Enumeration last, const place& where) {
-        if (value <= last)
-            return true;
-        say_.add("scorecard.unknown_enumerator", where, "this is no value of its enumeration",
-                 "0 to " + std::to_string(static_cast<unsigned>(last)),
-                 std::to_string(static_cast<unsigned>(value)));
-        return false;
-    }
-
     const scorecard_definition& from_;
-    complaints say_;
+    complaints say_{scorecard_codes};
 };
 
 } // namespace sla::inline v1::detail

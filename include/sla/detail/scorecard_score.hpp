@@ -3,6 +3,7 @@
 // Inside the scorecard room: from values to points.
 #pragma once
 
+#include <sla/detail/decimal_checked.hpp>
 #include <sla/detail/export.hpp>
 #include <sla/detail/policy_issues.hpp>
 #include <sla/detail/scorecard_check.hpp>
@@ -95,7 +96,7 @@ private:
         constexpr auto most =
             static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max() / 100);
         if (part->whole > most) {
-            fits_ = false;
+            checked_.fail();
             return std::nullopt;
         }
         return quotient{decimal{static_cast<std::int64_t>(part->part * 100)},
@@ -104,7 +105,7 @@ private:
 
     void judge(std::size_t i) {
         const score_goal& goal = definition_.goals[i];
-        fits_ = true;
+        checked_ = {};
         score_line line{.goal = goal.name, .target = goal.goal, .weight = goal.weight};
         if (const std::optional<quotient> value = measured(i))
             judge(goal, *value, line);
@@ -112,7 +113,7 @@ private:
             line.weight = decimal{};
         else if (definition_.missing == missing_data::counts_as_met)
             line.points = within(definition_.base, goal.floor, goal.cap);
-        out_.weights = checked(add(out_.weights, line.weight));
+        out_.weights = checked_(add(out_.weights, line.weight));
         tell_overflow(i);
         out_.lines.push_back(std::move(line));
     }
@@ -122,12 +123,12 @@ private:
         const rounding how = definition_.how;
         // Difference × below is exact where the difference is not.
         const decimal over =
-            checked(subtract(value.above, checked(multiply(goal.goal, value.below))));
+            checked_(subtract(value.above, checked_(multiply(goal.goal, value.below))));
         line.value = value.below == decimal{1}
                          ? value.above
-                         : checked(divide(value.above, value.below, digits, how));
+                         : checked_(divide(value.above, value.below, digits, how));
         line.difference =
-            value.below == decimal{1} ? over : checked(divide(over, value.below, digits, how));
+            value.below == decimal{1} ? over : checked_(divide(over, value.below, digits, how));
         line.points = definition_.base;
         if (over == decimal{}) {
             line.outcome = goal_outcome::met;
@@ -146,33 +147,33 @@ private:
                      score_line& line) {
         const int digits = definition_.digits;
         const rounding how = definition_.how;
-        const decimal length = checked(step_length(step, goal.goal));
-        const decimal divisor = checked(multiply(length, distance.below));
-        if (!fits_) // a divisor of zero would follow
+        const decimal length = checked_(step_length(step, goal.goal));
+        const decimal divisor = checked_(multiply(length, distance.below));
+        if (!checked_.fit()) // a divisor of zero would follow
             return;
         decimal points;
         if (goal.steps == step_counting::full_steps) {
-            line.steps = checked(divide(distance.above, divisor, 0, rounding::down));
-            points = rounded(checked(multiply(line.steps, step.points)), digits, how);
+            line.steps = checked_(divide(distance.above, divisor, 0, rounding::down));
+            points = rounded(checked_(multiply(line.steps, step.points)), digits, how);
         } else {
-            line.steps = checked(divide(distance.above, divisor, digits, how));
-            points = checked(
-                divide(checked(multiply(distance.above, step.points)), divisor, digits, how));
+            line.steps = checked_(divide(distance.above, divisor, digits, how));
+            points = checked_(
+                divide(checked_(multiply(distance.above, step.points)), divisor, digits, how));
         }
-        line.points = checked(add(line.points, points));
+        line.points = checked_(add(line.points, points));
     }
 
     void weigh(std::size_t i) {
         score_line& line = out_.lines[i];
-        fits_ = true;
-        line.weighted = checked(divide(checked(multiply(line.points, line.weight)), out_.weights,
-                                       definition_.digits, definition_.how));
-        out_.sum = checked(add(out_.sum, line.weighted));
+        checked_ = {};
+        line.weighted = checked_(divide(checked_(multiply(line.points, line.weight)), out_.weights,
+                                        definition_.digits, definition_.how));
+        out_.sum = checked_(add(out_.sum, line.weighted));
         tell_overflow(i);
     }
 
     void tell_overflow(std::size_t goal) {
-        if (!fits_)
+        if (!checked_.fit())
             say_.add("scorecard.overflow", place{"goals", goal},
                      "a number of the calculation has too many digits", "at most 18 digits",
                      quoted(definition_.goals[goal].name, 64));
@@ -185,17 +186,12 @@ private:
         return cap ? std::min(points, *cap) : points;
     }
 
-    [[nodiscard]] decimal checked(std::optional<decimal> value) noexcept {
-        fits_ = fits_ && value;
-        return value.value_or(decimal{});
-    }
-
     const scorecard_definition& definition_;
     std::span<const score_value> values_;
     std::vector<std::size_t> value_of_goal_;
-    complaints say_;
+    complaints say_{scorecard_codes};
     score out_;
-    bool fits_ = true;
+    checked_decimals checked_;
 };
 
 } // namespace sla::inline v1::detail

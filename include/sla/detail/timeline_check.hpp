@@ -69,7 +69,7 @@ private:
 
     void complain_of_number(std::size_t i, const char* member, const char* enumeration,
                             std::string saw) {
-        complain("timeline.unknown_kind", place(i) + "." + member,
+        complain("timeline.unknown_enumerator", place(i) + "." + member,
                  "this is no event that the library knows",
                  std::string{"a value of "} + enumeration, std::move(saw));
     }
@@ -79,7 +79,7 @@ private:
     void check_order(std::size_t i, std::size_t created) {
         const event& e = events_[i];
         if (i > created && e.kind == event_kind::created)
-            complain("timeline.created_again", place(i), "a ticket is created once",
+            complain("timeline.created_twice", place(i), "a ticket is created once",
                      "one event of the kind created", "another one")
                 .related.push_back({place(created), "the first one"});
         if (i < created && created < events_.size())

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
-// Inside the report room: whole numbers wider than 64 bits, and the buckets of lengths.
+// Inside the distribution room: whole numbers wider than 64 bits, and the buckets of lengths.
 #pragma once
 
 #include <sla/detail/inlining.hpp>
-#include <sla/report.hpp>
+#include <sla/share.hpp>
 
 #include <bit>
 #include <cstddef>
