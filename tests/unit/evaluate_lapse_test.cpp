@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What a clock keeps while no policy promises anything for it, and while it is stopped. Both were
-// found by the fuzz target.
+// What a clock keeps while no policy promises anything for it, and while it is stopped. All of it
+// was found by the fuzz target.
 #include "policy_desk.hpp"
 #include <sla/evaluate.hpp>
 
@@ -61,13 +61,23 @@ TEST_CASE("a step that was reached stays so when counting begins anew while noth
     }
 }
 
-TEST_CASE("a clock that is reopened belongs to the version of the policy that holds by then") {
+namespace {
+
+/// Two versions of the policy, the second from 11 on; a new one holds from the next event on.
+sla::policy_book two_versions(sla::reopen_mode on_reopen) {
     auto definition = for_vips(sla::breach_mode::sticky);
+    definition.metrics.front().on_reopen = on_reopen;
     definition.versions = sla::version_choice::at_each_event;
     definition.policies.push_back(definition.policies.front());
     definition.policies[0].effective_until = nine + 2h;
     definition.policies[1].effective_from = nine + 2h;
-    const auto book = sla::compile(definition, desk::zones()).value();
+    return sla::compile(definition, desk::zones()).value();
+}
+
+} // namespace
+
+TEST_CASE("a clock that is reopened belongs to the version of the policy that holds by then") {
+    const auto book = two_versions(sla::reopen_mode::resume_without_gap);
     const std::vector<event> events{event::created(nine),
                                     event::of(nine + 1h, sla::event_kind::resolved),
                                     event::of(nine + 3h, sla::event_kind::reopened),
@@ -76,4 +86,19 @@ TEST_CASE("a clock that is reopened belongs to the version of the policy that ho
     const auto v = *sla::evaluate(book, ticket, nine + 5h).begin();
     CHECK(v.state == clock_state::not_applicable);
     CHECK(v.policy == sla::policy_id{1});
+}
+
+TEST_CASE("a cycle without a promise belongs to the policy that promised something last") {
+    const auto book = two_versions(sla::reopen_mode::new_cycle);
+    const std::vector<event> events{event::created(nine),
+                                    event::of(nine + 1h, sla::event_kind::resolved),
+                                    event::note(nine + 3h), // promised again, with no clock to run
+                                    event::tag_removed(nine + 4h, book.find_tag("vip")),
+                                    event::of(nine + 5h, sla::event_kind::reopened)};
+    const auto ticket = sla::timeline::of(vip_ticket(book), events).value();
+    const auto cycles = sla::all_cycles(book, ticket, nine + 6h);
+    REQUIRE(cycles.size() == 2);
+    CHECK(cycles[0].policy == sla::policy_id{0});
+    CHECK(cycles[1].state == clock_state::not_applicable);
+    CHECK(cycles[1].policy == sla::policy_id{1});
 }

@@ -5,6 +5,7 @@
 
 #include <sla/detail/evaluate_cycle.hpp>
 #include <sla/detail/evaluate_event.hpp>
+#include <sla/detail/evaluate_promise.hpp>
 #include <sla/evaluate.hpp>
 
 #include <algorithm>
@@ -25,7 +26,8 @@ public:
               metric_id metric, std::uint32_t policy, const limit& promised) noexcept
         : book_{&book}, metric_{&book.metrics[static_cast<std::size_t>(metric)]},
           events_{events.data()}, event_count_{events.size()}, id_{metric}, policy_{policy},
-          kinds_{metric_->kinds}, had_limit_{promised},
+          promiser_{promised ? promised.target().policy : no_policy}, kinds_{metric_->kinds},
+          had_limit_{promised},
           open_to_starts_{metric_->open_to_starts}, version_{created}, promised_{promised} {}
 
     [[nodiscard]] metric_id metric() const noexcept { return id_; }
@@ -42,7 +44,7 @@ public:
 
     // The promise as it is from event `index` on; it concerns a running cycle at once.
     void promise(const limit& next, std::size_t index) noexcept {
-        promised_ = next;
+        take_promise(next);
         if (!begun_ || cycle_.is_open())
             note_policy();
         if (begun_ && cycle_.is_open() && !(cycle_.in_force() == next))
@@ -277,17 +279,24 @@ private:
             log_->begin_cycle(number_);
         begun_ = true;
         version_ = e.at;
-        promised_ = host.promise_at_start(*this, promised_);
+        take_promise(host.promise_at_start(*this, promised_));
         note_policy();
         set_origin(e, was_held, false);
         cycle_.begin(e.at, anchor, promised_, held_,
                      std::exchange(has_pending_due_, false) ? pending_due_ : never);
     }
 
+    void take_promise(const limit& next) noexcept {
+        promised_ = next;
+        if (next)
+            promiser_ = next.target().policy;
+    }
+
+    // The present cycle belongs to what was promised last, be it before its begin.
     void note_policy() noexcept {
-        if (!promised_)
+        if (promiser_ == no_policy)
             return;
-        policy_ = promised_.target().policy;
+        policy_ = promiser_;
         had_limit_ = true;
     }
 
@@ -324,7 +333,8 @@ private:
     clock_log* log_ = nullptr;
     metric_id id_;
     std::uint32_t policy_at_end_ = 0; // `policy_` when the present cycle ended
-    std::uint32_t policy_;            // that promised something last, or would have with other rows
+    std::uint32_t policy_;            // of the present cycle: promised last, or has a target for it
+    std::uint32_t promiser_;          // that promised something last, be it for the next cycle
     std::uint32_t kinds_;             // none when nothing can move it any more
     std::uint32_t number_ = 0;
     std::uint32_t past_breaches_ = 0;
