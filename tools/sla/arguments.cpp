@@ -18,13 +18,6 @@ std::vector<std::string> split(std::string_view text, char at) {
     }
 }
 
-std::string listed(const std::vector<std::string>& names) {
-    std::string out;
-    for (std::size_t i = 0; i < names.size(); ++i)
-        out += (i == 0 ? "" : (i + 1 == names.size() ? " or " : ", ")) + names[i];
-    return out;
-}
-
 arguments::arguments(const command& of, std::span<const char* const> words,
                      sla::issue_list& issues) {
     bool only_words = false;
@@ -101,12 +94,8 @@ void arguments::take_option(const command& of, std::span<const char* const> word
     if (!known->choices.empty()) {
         const std::vector<std::string> choices = split(known->choices, '|');
         if (std::find(choices.begin(), choices.end(), value) == choices.end()) {
-            issues.push_back({.code = "arguments.unknown_value",
-                              .place = std::string{written},
-                              .message = "there is no such choice",
-                              .expected = listed(choices),
-                              .saw = in_quotes(value),
-                              .hint = did_you_mean(value, choices)});
+            issues.push_back(unknown_name("arguments.unknown_value", std::string{written},
+                                          "there is no such choice", value, choices));
             return;
         }
     }

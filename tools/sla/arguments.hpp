@@ -61,9 +61,6 @@ private:
 /// "--help" of a command.
 std::string help_of(const command& c);
 
-/// "a, b or c"
-std::string listed(const std::vector<std::string>& names);
-
 std::vector<std::string> split(std::string_view text, char at);
 
 } // namespace tool

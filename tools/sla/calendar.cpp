@@ -328,12 +328,8 @@ const sla::calendar& calendar_named(const policy& p, const std::string& name) {
         names.push_back(c.name);
     for (const auto& c : p.definition.combined)
         names.push_back(c.name);
-    stop_with({.code = "arguments.calendar",
-               .place = "sla calendar",
-               .message = "the policy has no such calendar",
-               .expected = listed(names),
-               .saw = in_quotes(name),
-               .hint = did_you_mean(name, names)});
+    stop_with(unknown_name("arguments.calendar", "sla calendar", "the policy has no such calendar",
+                           name, names));
 }
 
 } // namespace

@@ -98,12 +98,8 @@ sla::calendar_definition& calendar_of(sla::json_document& document, const std::s
             return c;
         names.push_back(c.name);
     }
-    stop_with({.code = "arguments.calendar",
-               .place = "sla holidays",
-               .message = "the policy has no such calendar",
-               .expected = listed(names),
-               .saw = in_quotes(name),
-               .hint = did_you_mean(name, names)});
+    stop_with(unknown_name("arguments.calendar", "sla holidays", "the policy has no such calendar",
+                           name, names));
 }
 
 void add_feed(sla::calendar_definition& to, const std::string& file, const arguments& given) {

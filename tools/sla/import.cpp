@@ -49,12 +49,8 @@ const product& product_of(const std::string& name) {
             return p;
         names.emplace_back(p.name);
     }
-    stop_with({.code = "arguments.unknown_value",
-               .place = "PRODUCT",
-               .message = "there is no importer for this product",
-               .expected = listed(names),
-               .saw = in_quotes(name),
-               .hint = did_you_mean(name, names)});
+    stop_with(unknown_name("arguments.unknown_value", "PRODUCT",
+                           "there is no importer for this product", name, names));
 }
 
 // The two sides of "SCHEDULE=FILE", with the last "=", for names may have one.
@@ -79,12 +75,8 @@ sla::field_mapping mapping(const std::string& value) {
         if (names.back() == name)
             return {.field = std::move(field), .which = which};
     }
-    stop_with({.code = "arguments.unknown_value",
-               .place = "--field",
-               .message = "a ticket has no such attribute",
-               .expected = listed(names),
-               .saw = in_quotes(name),
-               .hint = did_you_mean(name, names)});
+    stop_with(unknown_name("arguments.unknown_value", "--field", "a ticket has no such attribute",
+                           name, names));
 }
 
 // Hints of the library speak of what a program sets.

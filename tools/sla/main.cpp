@@ -107,13 +107,9 @@ ending run(std::span<const char* const> words) {
             return complain(s.issues, name);
         }
     }
-    return complain({{.code = "arguments.unknown_command",
-                      .place = "sla",
-                      .message = "there is no such command",
-                      .expected = listed(names),
-                      .saw = in_quotes(name),
-                      .hint = did_you_mean(name, names)}},
-                    {});
+    return complain(
+        {unknown_name("arguments.unknown_command", "sla", "there is no such command", name, names)},
+        {});
 }
 
 } // namespace

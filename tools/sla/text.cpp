@@ -77,6 +77,23 @@ std::string did_you_mean(std::string_view wanted, const std::vector<std::string>
     return hint.starts_with("did") ? hint : std::string{};
 }
 
+std::string listed(const std::vector<std::string>& names) {
+    std::string out;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        out += (i == 0 ? "" : (i + 1 == names.size() ? " or " : ", ")) + names[i];
+    return out;
+}
+
+sla::issue unknown_name(std::string code, std::string place, std::string message,
+                        std::string_view name, const std::vector<std::string>& names) {
+    return {.code = std::move(code),
+            .place = std::move(place),
+            .message = std::move(message),
+            .expected = listed(names),
+            .saw = in_quotes(name),
+            .hint = did_you_mean(name, names)};
+}
+
 std::string with_commas(std::uint64_t n) {
     std::string out = std::to_string(n);
     for (std::size_t i = out.size(); i > 3; i -= 3)

@@ -3,6 +3,8 @@
 // Texts for people and for tables.
 #pragma once
 
+#include <sla/issue.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -17,6 +19,14 @@ namespace tool {
 /// "did you mean "email"?"; empty where none is near.
 [[nodiscard]] std::string did_you_mean(std::string_view wanted,
                                        const std::vector<std::string>& names);
+
+/// "a, b or c"
+[[nodiscard]] std::string listed(const std::vector<std::string>& names);
+
+/// The issue of a name that is none of `names`: these are expected, and one that is near is hinted
+/// at.
+[[nodiscard]] sla::issue unknown_name(std::string code, std::string place, std::string message,
+                                      std::string_view name, const std::vector<std::string>& names);
 
 /// "17,498"
 [[nodiscard]] std::string with_commas(std::uint64_t n);
