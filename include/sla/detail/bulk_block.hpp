@@ -18,6 +18,7 @@
 #include <sla/detail/bulk_staging.hpp>
 #include <sla/detail/inlining.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -29,9 +30,12 @@ public:
     block_run(const bulk_data& plan, const bulk_input& in, const bulk_output& out) noexcept
         : plan_{plan}, in_{in}, out_{out}, rows_{plan, in}, clock_{plan, rows_} {}
 
-    // Judges the rows but for those that it marks. True when it has marked any.
-    SLA_HOT bool run(const block_range& rows) noexcept {
+    // Judges the rows but for those that it marks. True when it has marked any. `next`: the block
+    // after this one.
+    SLA_HOT bool run(const block_range& rows, const block_range& next) noexcept {
+        announce(next, 0);
         rows_.load(rows);
+        announce(next, 1);
         clock_.begin_block();
         writer_.begin_block(rows, rows_.begin());
         const bool asks_for_next = out_.next_change.values != nullptr;
@@ -40,11 +44,15 @@ public:
         for (std::size_t m = 0; m < plan_.metrics.size(); ++m) {
             const metric_output out = out_.metrics.empty() ? metric_output{} : out_.metrics[m];
             if (asks_for_next || is_wanted(out))
-                judge(plan_.metrics[m], out);
+                judge(plan_.metrics[m], out, [&]() noexcept {
+                    if (m == 0)
+                        announce(next, 2);
+                });
         }
+        announce(next, 3);
         if (asks_for_next) {
             for (const fast_metric& metric : plan_.others)
-                judge(metric, metric_output{});
+                judge(metric, metric_output{}, []() noexcept {});
             writer_.write_next(out_.next_change);
         }
         const std::int64_t* const marked = rows_.marked();
@@ -56,30 +64,13 @@ public:
 
     [[nodiscard]] bool is_marked(std::size_t i) noexcept { return rows_.marked()[i] != 0; }
 
-    // Asks for the columns of the block after this one, which the processor would not foresee: it
-    // looks ahead within a page only, and blocks are no longer than that.
-    SLA_HOT void announce(const block_range& next) const noexcept {
-        if (next.list != nullptr)
-            return;
-        fetch(in_.created.values, next);
-        fetch(in_.now_of_row.values, next);
-        for (const time_column& column : in_.events)
-            fetch(column.values, next);
-        for (const id_column& column : in_.attributes)
-            fetch_ids(column, next);
-        fetch_ids(in_.profile, next);
-        for (const metric_output& out : out_.metrics) {
-            fetch<for_writing>(out.state, next);
-            for (const time_output* column : time_columns(out))
-                fetch<for_writing>(column->values, next);
-            fetch<for_writing>(out.share, next);
-        }
-        fetch<for_writing>(out_.next_change.values, next);
-    }
-
 private:
-    SLA_HOT void judge(const fast_metric& metric, const metric_output& out) noexcept {
+    // `before_writing()` is called before the first of the host's columns is.
+    template <class BeforeWriting>
+    SLA_HOT void judge(const fast_metric& metric, const metric_output& out,
+                       const BeforeWriting& before_writing) noexcept {
         const clock_columns columns = clock_.judge(metric, questions_of(out));
+        before_writing();
         writer_.write(out, columns, metric);
         if (out_.next_change.values != nullptr)
             writer_.add_next(columns);
@@ -99,22 +90,50 @@ private:
                 .share = asks_for_share};
     }
 
+    // Asks for a part of the columns of the block after this one, which the processor would not
+    // foresee: it looks ahead within a page only, and blocks are no longer than that. In parts, so
+    // that they come while the block is judged; all at once would wait for each other.
+    SLA_HOT void announce(const block_range& next, std::size_t part) const noexcept {
+        if (next.list != nullptr)
+            return;
+        fetch(in_.created.values, next, part);
+        fetch(in_.now_of_row.values, next, part);
+        for (const time_column& column : in_.events)
+            fetch(column.values, next, part);
+        for (const id_column& column : in_.attributes)
+            fetch_ids(column, next, part);
+        fetch_ids(in_.profile, next, part);
+        for (const metric_output& out : out_.metrics) {
+            fetch<for_writing>(out.state, next, part);
+            for (const time_output* column : time_columns(out))
+                fetch<for_writing>(column->values, next, part);
+            fetch<for_writing>(out.share, next, part);
+        }
+        fetch<for_writing>(out_.next_change.values, next, part);
+    }
+
+    static constexpr std::size_t parts = 4;
     static constexpr int for_reading = 0;
     static constexpr int for_writing = 1;
     template <int For = for_reading, class Value>
-    SLA_HOT static void fetch(const Value* column, const block_range& rows) noexcept {
+    SLA_HOT static void fetch(const Value* column, const block_range& rows,
+                              std::size_t part) noexcept {
         constexpr std::size_t line = 64 / sizeof(Value);
-        if (column != nullptr)
-            for (std::size_t i = 0; i < rows.count; i += line)
-                SLA_PREFETCH(column + rows.first + i, For);
+        constexpr std::size_t rows_of_part = block_rows / parts;
+        if (column == nullptr)
+            return;
+        const std::size_t end = std::min((part + 1) * rows_of_part, rows.count);
+        for (std::size_t i = part * rows_of_part; i < end; i += line)
+            SLA_PREFETCH(column + rows.first + i, For);
     }
-    SLA_HOT static void fetch_ids(const id_column& column, const block_range& rows) noexcept {
+    SLA_HOT static void fetch_ids(const id_column& column, const block_range& rows,
+                                  std::size_t part) noexcept {
         if (column.width == 1)
-            fetch(static_cast<const std::uint8_t*>(column.values), rows);
+            fetch(static_cast<const std::uint8_t*>(column.values), rows, part);
         else if (column.width == 2)
-            fetch(static_cast<const std::uint16_t*>(column.values), rows);
+            fetch(static_cast<const std::uint16_t*>(column.values), rows, part);
         else
-            fetch(static_cast<const std::uint32_t*>(column.values), rows);
+            fetch(static_cast<const std::uint32_t*>(column.values), rows, part);
     }
 
     const bulk_data& plan_;

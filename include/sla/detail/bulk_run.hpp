@@ -85,10 +85,10 @@ SLA_HOT void run_blocks(const bulk_data& plan, const bulk_input& in, const bulk_
             .count = std::min(block_rows, rows.count - done),
             .list = rows.list != nullptr ? rows.list + done : nullptr,
         };
-        block.announce({.first = part.first + block_rows,
-                        .count = std::min(block_rows, rows.count - done - part.count),
-                        .list = part.list});
-        if (!block.run(part)) [[likely]]
+        const block_range next{.first = part.first + block_rows,
+                               .count = std::min(block_rows, rows.count - done - part.count),
+                               .list = part.list};
+        if (!block.run(part, next)) [[likely]]
             continue;
         for (std::size_t i = 0; i < part.count; ++i)
             if (block.is_marked(i))
