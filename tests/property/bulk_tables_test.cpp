@@ -172,8 +172,8 @@ void check(const std::vector<open_ranges>& ranges, const open_tables& tables, co
     }
 }
 
-/// Rows of one calendar that were created close to each other, and their limits.
-struct near_block {
+/// Rows of one calendar, and their limits.
+struct limited_block {
     block_column created, combination;
     std::vector<std::int64_t> limits;
 };
@@ -188,9 +188,11 @@ bool is_known(const open_tables& tables, std::int64_t open) {
     return bucket + 1 < tables.last_bucket && !is_marked(bucket) && !is_marked(bucket + 1);
 }
 
-near_block random_near_block(dice& random, const open_ranges& ranges, const open_tables& tables,
-                             std::int64_t days) {
-    near_block out;
+enum class created { near_each_other, anywhere };
+
+limited_block random_limited_block(dice& random, const open_ranges& ranges,
+                                   const open_tables& tables, std::int64_t days, created when) {
+    limited_block out;
     const std::int64_t range = days * day_ms;
     const std::int64_t bucket = tables.bucket_ms[0];
     // About an opening or a closing, where deadlines jump, and anywhere.
@@ -201,22 +203,27 @@ near_block random_near_block(dice& random, const open_ranges& ranges, const open
     }
     // Mostly so that all limits jump at most once.
     const bool is_tame = random.percent(90);
-    const std::int64_t span = random.percent(40)   ? random.from_to(1, 40'000)
-                              : random.percent(80) ? random.from_to(1, 3 * bucket / 2)
-                                                   : random.from_to(1, day_ms);
+    const std::int64_t span = when == created::anywhere ? range
+                              : random.percent(40)      ? random.from_to(1, 40'000)
+                              : random.percent(80)      ? random.from_to(1, 3 * bucket / 2)
+                                                        : random.from_to(1, day_ms);
     const std::size_t used = random.percent(50) ? inside::small_table / 2 : inside::small_table;
     for (std::size_t i = 0; i < block_rows; ++i) {
         out.created[i] =
-            std::clamp<std::int64_t>(begin + random.from_to(0, span - 1), 0, range - 1);
+            when == created::anywhere
+                ? random.from_to(0, range - 1)
+                : std::clamp<std::int64_t>(begin + random.from_to(0, span - 1), 0, range - 1);
         out.combination[i] = static_cast<std::int64_t>(random.below(used));
     }
+    // Rows anywhere are done at once where no limit is elapsed time.
+    const bool has_elapsed = when == created::near_each_other;
     const unsigned work = random.percent(60) ? 100 : 70;
     for (std::size_t i = 0; i < inside::small_table; ++i) {
         const bool is_work = random.percent(work);
-        const auto kind = is_work              ? fast_kind::working
-                          : random.percent(70) ? fast_kind::elapsed
-                          : random.percent(50) ? fast_kind::no_clock
-                                               : fast_kind::none;
+        const auto kind = is_work                             ? fast_kind::working
+                          : has_elapsed && random.percent(70) ? fast_kind::elapsed
+                          : random.percent(50)                ? fast_kind::no_clock
+                                                              : fast_kind::none;
         // The deadline of one of its rows lies where a range ends, or nearly, or anywhere.
         const std::size_t row = random.below(block_rows);
         const std::int64_t before = open_before(ranges, out.created[row]);
@@ -231,6 +238,9 @@ near_block random_near_block(dice& random, const open_ranges& ranges, const open
             if (!is_tame || is_known(tables, before + allowed))
                 break;
         }
+        // Nor where one is very long.
+        if (when == created::anywhere)
+            allowed = std::min(allowed, random.from_to(1, 24 * day_ms));
         out.combination[row] = static_cast<std::int64_t>(i % used);
         out.limits.push_back(
             fast_limit::pack(kind, allowed, random.percent(50) ? fast_limit::last_bit : 0));
@@ -241,14 +251,16 @@ near_block random_near_block(dice& random, const open_ranges& ranges, const open
 /// Rows that a kernel has done at once.
 template <class Kernel>
 answers check_at_once(const open_ranges& ranges, const open_tables& tables,
-                      const near_block& rows) {
+                      const limited_block& rows) {
     answers out;
     const std::int64_t place = inside::calendar_place::pack(0, tables);
     const auto per_bucket = std::bit_cast<std::int64_t>(inside::reciprocal(tables.bucket_ms[0]));
     block_column deadline;
+    block_column marked;
+    marked.fill(0);
     const inside::at_once found = Kernel::find_deadlines_at_once(
-        tables, {&place, &per_bucket}, rows.limits.data(), rows.created.data(),
-        rows.combination.data(), deadline.data());
+        tables, inside::day_tables::of(tables), {&place, &per_bucket}, rows.limits.data(),
+        rows.created.data(), rows.combination.data(), deadline.data(), marked.data());
     if (found == inside::at_once::no)
         return out;
     const auto count = [&](bool is_right) { ++(is_right ? out.right : out.wrong); };
@@ -256,6 +268,8 @@ answers check_at_once(const open_ranges& ranges, const open_tables& tables,
         const std::int64_t limit = rows.limits[static_cast<std::size_t>(rows.combination[i])];
         const std::int64_t allowed = fast_limit::allowed(limit);
         const std::int64_t last = fast_limit::last(limit);
+        if (marked[i] != 0)
+            continue;
         if (fast_limit::kind(limit) == fast_kind::elapsed)
             count(deadline[i] == rows.created[i] + allowed);
         else if (fast_limit::kind(limit) == fast_kind::working)
@@ -327,7 +341,8 @@ TEST_CASE("deadlines of rows that are close to each other are found at once") {
                                                 static_cast<hours>(random.below(kinds_of_hours)));
         const std::vector<const open_ranges*> one{&ranges};
         const open_tables tables = inside::open_tables_builder::build(one, {0, days * day_ms});
-        const near_block rows = random_near_block(random, ranges, tables, days);
+        const limited_block rows =
+            random_limited_block(random, ranges, tables, days, created::near_each_other);
         expect("plain", check_at_once<inside::plain_kernel>(ranges, tables, rows));
 #if SLA_HAS_X86_KERNELS
         if (inside::has_kernels(sla::bulk_kernels::avx2))
@@ -342,6 +357,65 @@ TEST_CASE("deadlines of rows that are close to each other are found at once") {
 #endif
 }
 
+TEST_CASE("deadlines of rows in any order are found at once") {
+#if SLA_HAS_X86_KERNELS
+    if (!inside::has_kernels(sla::bulk_kernels::avx512))
+        SKIP("needs AVX-512");
+    answers all;
+    std::size_t tables_made = 0;
+    oracle::property{"bulk, rows in any order", 300}.run([&](dice& random,
+                                                             const std::string& name) {
+        INFO(name);
+        const std::int64_t days = random.from_to(2, random.percent(10) ? 2500 : 200);
+        const open_ranges ranges = random_hours(random, days * day_ms / unit,
+                                                static_cast<hours>(random.below(kinds_of_hours)));
+        const std::vector<const open_ranges*> one{&ranges};
+        const open_tables tables = inside::open_tables_builder::build(one, {0, days * day_ms});
+        tables_made += inside::day_tables::of(tables).empty() ? 0U : 1U;
+        const answers found = check_at_once<inside::avx512_kernel>(
+            ranges, tables, random_limited_block(random, ranges, tables, days, created::anywhere));
+        CHECK(found.wrong == 0);
+        all.right += found.right;
+    });
+    CHECK(tables_made > 100);
+    CHECK(all.right > 10'000); // otherwise nearly everything was marked
+#endif
+}
+
+TEST_CASE(
+    "an office's rows in any order are all answered, whatever its short days and long closures") {
+#if SLA_HAS_X86_KERNELS
+    if (!inside::has_kernels(sla::bulk_kernels::avx512))
+        SKIP("needs AVX-512");
+    // Ten years of nine to twelve and one to five, a half day and a long closure in each.
+    constexpr std::int64_t days = 3653;
+    open_ranges office;
+    for (std::int32_t day = 0; day < days; ++day) {
+        const std::int32_t in_year = day % 365;
+        if (day % 7 >= 5 || (in_year >= 200 && in_year < 215))
+            continue;
+        office.all.push_back({day * 43'200 + 16'200, day * 43'200 + 21'600});
+        if (in_year != 100)
+            office.all.push_back({day * 43'200 + 23'400, day * 43'200 + 30'600});
+    }
+    for (const auto& piece : office.all)
+        office.open += piece.length();
+    const std::vector<const open_ranges*> one{&office};
+    const open_tables tables = inside::open_tables_builder::build(one, {0, days * day_ms});
+    limited_block rows;
+    for (std::size_t i = 0; i < block_rows; ++i) {
+        rows.created[i] = static_cast<std::int64_t>(i * 7919 % block_rows) * 13 * day_ms;
+        rows.combination[i] = static_cast<std::int64_t>(i % inside::small_table);
+    }
+    for (std::int64_t i = 0; i < static_cast<std::int64_t>(inside::small_table); ++i)
+        rows.limits.push_back(fast_limit::pack(fast_kind::working, (i + 1) * 3'600'000,
+                                               i % 2 == 0 ? fast_limit::last_bit : 0));
+    const answers found = check_at_once<inside::avx512_kernel>(office, tables, rows);
+    CHECK(found.wrong == 0);
+    CHECK(found.right == block_rows);
+#endif
+}
+
 TEST_CASE("rows whose deadlines pass a short opening are not done at once") {
     answers all;
     std::size_t left = 0;
@@ -352,7 +426,7 @@ TEST_CASE("rows whose deadlines pass a short opening are not done at once") {
         ranges.open = length + 100 + 10'120;
         const std::vector<const open_ranges*> one{&ranges};
         const open_tables tables = inside::open_tables_builder::build(one, {0, 3 * day_ms});
-        near_block rows;
+        limited_block rows;
         for (std::size_t i = 0; i < block_rows; ++i) {
             rows.created[i] = static_cast<std::int64_t>(i) * unit;
             rows.combination[i] = static_cast<std::int64_t>(i % 2);

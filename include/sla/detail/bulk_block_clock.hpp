@@ -144,8 +144,9 @@ private:
         if (!metric.has_working || !metric.one_calendar || metric.limits.size() != small_table)
             return at_once::no;
         return Kernel::find_deadlines_at_once(
-            plan_.tables[metric.tables], {&metric.place, &metric.per_bucket}, metric.limits.data(),
-            rows_.created().data(), rows_.combination(), deadline_.data());
+            plan_.tables[metric.tables], plan_.days[metric.tables],
+            {&metric.place, &metric.per_bucket}, metric.limits.data(), rows_.created().data(),
+            rows_.combination(), deadline_.data(), rows_.marked());
     }
 
     SLA_HOT void rank(const fast_metric& metric, const block_column& at,

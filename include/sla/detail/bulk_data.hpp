@@ -4,6 +4,7 @@
 #pragma once
 
 #include <sla/bulk.hpp>
+#include <sla/detail/bulk_day_tables.hpp>
 #include <sla/detail/bulk_kernels.hpp>
 #include <sla/detail/bulk_tables.hpp>
 
@@ -49,6 +50,7 @@ struct bulk_data {
     // The instants that kernels know, and the calendars of some metrics in them.
     table_range years{};
     std::vector<open_tables> tables{};
+    std::vector<day_tables> days{}; // of the same; only of those of one calendar
 };
 
 } // namespace sla::inline v1::detail

@@ -4,6 +4,7 @@
 // processor.
 #pragma once
 
+#include <sla/detail/bulk_day_tables.hpp>
 #include <sla/detail/bulk_limit.hpp>
 #include <sla/detail/bulk_tables.hpp>
 #include <sla/detail/inlining.hpp>
@@ -83,12 +84,11 @@ enum class at_once : std::uint8_t {
 // Of a kernel that goes step by step always.
 struct steps_only {
     // The deadlines of rows of one calendar, without pauses, from small_table limits.
-    SLA_HOT static at_once find_deadlines_at_once(const open_tables& /*tables*/,
-                                                  const calendar_columns& /*calendar*/,
-                                                  const std::int64_t* /*limits*/,
-                                                  const std::int64_t* /*created*/,
-                                                  const std::int64_t* /*combination*/,
-                                                  std::int64_t* /*deadline*/) noexcept {
+    SLA_HOT static at_once
+    find_deadlines_at_once(const open_tables& /*tables*/, const day_tables& /*days*/,
+                           const calendar_columns& /*calendar*/, const std::int64_t* /*limits*/,
+                           const std::int64_t* /*created*/, const std::int64_t* /*combination*/,
+                           std::int64_t* /*deadline*/, std::int64_t* /*marked*/) noexcept {
         return at_once::no;
     }
 };

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <sla/detail/bulk_avx512_words.hpp>
+#include <sla/detail/bulk_kernels_avx512_days.hpp>
 #include <sla/detail/bulk_kernels_avx512_near.hpp>
 #include <sla/detail/bulk_kernels_x86.hpp>
 
@@ -64,11 +65,16 @@ struct avx512_kernel : private avx512_words {
     }
 
     SLA_AVX512 static at_once
-    find_deadlines_at_once(const open_tables& tables, const calendar_columns& calendar,
-                           const std::int64_t* limits, const std::int64_t* created,
-                           const std::int64_t* combination, std::int64_t* deadline) noexcept {
-        return avx512_near::find_deadlines(tables, calendar, limits, created, combination,
-                                           deadline);
+    find_deadlines_at_once(const open_tables& tables, const day_tables& days,
+                           const calendar_columns& calendar, const std::int64_t* limits,
+                           const std::int64_t* created, const std::int64_t* combination,
+                           std::int64_t* deadline, std::int64_t* marked) noexcept {
+        const at_once found =
+            avx512_near::find_deadlines(tables, calendar, limits, created, combination, deadline);
+        return found != at_once::no
+                   ? found
+                   : avx512_days::find_deadlines(days, *calendar.place, limits, created,
+                                                 combination, deadline, marked);
     }
 
     template <bool OneCalendar>

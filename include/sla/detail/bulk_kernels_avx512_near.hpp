@@ -37,6 +37,8 @@ public:
     find_deadlines(const open_tables& tables, const calendar_columns& calendar,
                    const std::int64_t* limits, const std::int64_t* created,
                    const std::int64_t* combination, std::int64_t* deadline) noexcept {
+        if (!may_be_near(created))
+            return at_once::no;
         const extent rows = extent_of(created, combination);
         near_day day{};
         if (!day.find(tables, *calendar.place, rows))
@@ -116,6 +118,14 @@ private:
         std::array<std::int64_t, small_table> jump_at;
         std::array<std::int64_t, small_table> jump;
     };
+
+    // Of rows in any order three tell.
+    static bool may_be_near(const std::int64_t* created) noexcept {
+        const auto is_far = [first = *created](std::int64_t at) noexcept {
+            return at - first >= open_tables::day_ms || first - at >= open_tables::day_ms;
+        };
+        return !is_far(created[block_rows / 2]) && !is_far(created[block_rows - 1]);
+    }
 
     SLA_AVX512 static extent extent_of(const std::int64_t* created,
                                        const std::int64_t* combination) noexcept {

@@ -297,6 +297,7 @@ private:
             for (const std::uint32_t calendar : calendars)
                 ranges.push_back(&*ranges_[calendar]);
             plan_.tables.push_back(open_tables_builder::build(ranges, plan_.years));
+            plan_.days.push_back(day_tables::of(plan_.tables.back()));
         }
         metric.tables = found->second;
         const open_tables& tables = plan_.tables[metric.tables];
