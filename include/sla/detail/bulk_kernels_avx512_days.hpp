@@ -66,8 +66,7 @@ private:
 
         // False where there is another kind, or one that is too long.
         SLA_AVX512 bool take(const std::int64_t* limits) noexcept {
-            const __m512i most =
-                _mm512_set1_epi64(std::int64_t{last_flag} - 2 * open_tables::day_ms);
+            const __m512i most = _mm512_set1_epi64(std::int64_t{last_flag} - 1);
             for (std::size_t i = 0; i < small_table; i += 8) {
                 const __m512i limit = load(limits + i);
                 const __mmask8 work = works(limit);
