@@ -6,6 +6,7 @@
 
 #include "forms.hpp"
 #include "reader.hpp"
+#include "words.hpp"
 #include <sla/condition.hpp>
 #include <sla/metric.hpp>
 #include <sla/policy_definition.hpp>
@@ -43,6 +44,20 @@ std::vector<T> read_list(reader& in, index at, T (*read)(reader&, index),
     if (in.is(at, kind::list, expected))
         for (index i = tape::first(at); i != in.values.end(at); i = in.values.next(i))
             out.push_back(read(in, i));
+    return out;
+}
+
+/// The names that stand at each attribute of a ticket; T: an attribute and names.
+template <class T>
+std::vector<T> read_by_attribute(reader& in, index at) {
+    std::vector<T> out;
+    const members m{in, at, {"priority", "channel", "tier", "category", "group", "customer"}};
+    if (!m.read())
+        return out;
+    for (index i = tape::first(at); i != in.values.end(at); i = in.values.next(i))
+        for (const word<attribute>& w : attribute_words)
+            if (w.text == in.values.key(i))
+                out.push_back({w.value, in.names(i, "a name")});
     return out;
 }
 

@@ -22,18 +22,6 @@ calendar_combination read_combination(reader& in, index at) {
     return out;
 }
 
-std::vector<vocabulary> read_vocabularies(reader& in, index at) {
-    std::vector<vocabulary> out;
-    const members m{in, at, {"priority", "channel", "tier", "category", "group", "customer"}};
-    if (!m.read())
-        return out;
-    for (index i = tape::first(at); i != in.values.end(at); i = in.values.next(i))
-        for (const word<attribute>& w : attribute_words)
-            if (w.text == in.values.key(i))
-                out.push_back({w.value, in.names(i, "a name")});
-    return out;
-}
-
 } // namespace
 
 policy_definition read_policy(reader& in, index at) {
@@ -82,7 +70,7 @@ book_definition read_book(reader& in, members& m) {
     if (const index i = m["metrics"])
         out.metrics = read_list(in, i, read_metric, "a list of metrics");
     if (const index i = m["vocabularies"])
-        out.vocabularies = read_vocabularies(in, i);
+        out.vocabularies = read_by_attribute<vocabulary>(in, i);
     if (const index i = m["policies"])
         out.policies = read_list(in, i, read_policy, "a list of policies");
     if (const index i = m["choose"])

@@ -136,18 +136,6 @@ named_report read_report(reader& in, index at) {
 
 // -- objectives and goals ------------------------------------------------------------------------
 
-std::vector<attribute_match> read_match(reader& in, index at) {
-    std::vector<attribute_match> out;
-    const members m{in, at, {"priority", "channel", "tier", "category", "group", "customer"}};
-    if (!m.read())
-        return out;
-    for (index i = tape::first(at); i != in.values.end(at); i = in.values.next(i))
-        for (const word<attribute>& w : attribute_words)
-            if (w.text == in.values.key(i))
-                out.push_back({w.value, in.names(i, "a name")});
-    return out;
-}
-
 objective_definition read_objective(reader& in, index at) {
     objective_definition out;
     members m{
@@ -159,7 +147,7 @@ objective_definition read_objective(reader& in, index at) {
     if (const index i = m.required("of"))
         out.metric = in.name(i, "the name of a metric");
     if (const index i = m["when"])
-        out.match = read_match(in, i);
+        out.match = read_by_attribute<attribute_match>(in, i);
     if (const index i = m["within"])
         out.within = read_elapsed(in, i);
     if (const index i = m["per"]) {

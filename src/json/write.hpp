@@ -34,4 +34,17 @@ void write_word(writer& out, std::string_view key, const std::array<word<Enum>, 
     out.form(word_of(words, value), "a value of no name");
 }
 
+/// The entries of a member of that name, if there are any.
+template <class T>
+void write_list(writer& out, std::string_view key, const std::vector<T>& list,
+                void (*write)(writer&, const T&)) {
+    if (list.empty())
+        return;
+    out.key(key);
+    out.open_list();
+    for (const T& entry : list)
+        write(out, entry);
+    out.close();
+}
+
 } // namespace sla::inline v1::detail::json

@@ -92,18 +92,6 @@ void write_yearly(writer& out, const yearly_exception& e) {
     out.close();
 }
 
-template <class T>
-void write_list(writer& out, std::string_view key, const std::vector<T>& list,
-                void (*write)(writer&, const T&)) {
-    if (list.empty())
-        return;
-    out.key(key);
-    out.open_list();
-    for (const T& entry : list)
-        write(out, entry);
-    out.close();
-}
-
 void write_change(writer& out, const hours_change& change) {
     out.open_object();
     write_date_member(out, "from", change.from);

@@ -80,7 +80,7 @@ void write_measured(writer& out, const report_metric& metric) {
     }
     out.open_object();
     out.member("name", metric.name);
-    write_entries(out, "lengths", metric.lengths, write_measure);
+    write_list(out, "lengths", metric.lengths, write_measure);
     out.close();
 }
 
@@ -88,7 +88,7 @@ void write_report(writer& out, const named_report& report) {
     const named_report usual{};
     out.open_object();
     out.member("name", report.name);
-    write_entries(out, "by", report.dimensions, write_dimension);
+    write_list(out, "by", report.dimensions, write_dimension);
     out.key("metrics");
     out.open_list();
     for (const report_metric& m : report.metrics)
@@ -195,10 +195,10 @@ void write_goal(writer& out, const goal_definition& goal) {
 void write_document(writer& out, const json_document& document) {
     out.open_object();
     write_book(out, document.book);
-    write_entries(out, "reports", document.reports, write_report);
-    write_entries(out, "objectives", document.objectives, write_objective);
-    write_entries(out, "goals", document.goals, write_goal);
-    write_entries(out, "scorecards", document.scorecards, write_scorecard);
+    write_list(out, "reports", document.reports, write_report);
+    write_list(out, "objectives", document.objectives, write_objective);
+    write_list(out, "goals", document.goals, write_goal);
+    write_list(out, "scorecards", document.scorecards, write_scorecard);
     if (document.credits) {
         out.key("credits");
         write_credits(out, *document.credits);

@@ -101,7 +101,7 @@ void write_agreement(writer& out, const credit_agreement& agreement) {
     out.open_object();
     out.member("name", agreement.name);
     out.member("currency", agreement.currency);
-    write_entries(out, "attainment", agreement.attainment, write_clause);
+    write_list(out, "attainment", agreement.attainment, write_clause);
     write_word(out, "of_one_ticket", combination_words, agreement.of_one_ticket,
                credit_combination::sum);
     write_word(out, "of_one_period", combination_words, agreement.of_one_period,
