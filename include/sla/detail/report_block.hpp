@@ -102,7 +102,6 @@ private:
 
     // Milliseconds of the block.
     const std::int64_t* lengths_of(const length_column& column) noexcept {
-        fetch(column.values.values + first_ + rows_, rows_ * sizeof(std::int64_t));
         const std::int64_t* const values = ms_of(column.values, first_, rows_, copied_);
         if (column.since.values == nullptr)
             return values;
@@ -182,6 +181,9 @@ private:
             const bool is_lacking =
                 loops_.lengths(ms, states_of_.data(), groups, rows_, wanted, groups_, plan_.buckets,
                                cells_of_.data(), places_.data());
+            // Those of the next block while these are counted, which waits for no memory.
+            fetch(in_.metrics[m].lengths[i].values.values + first_ + rows_,
+                  rows_ * sizeof(std::int64_t));
             const std::size_t base = store_.cell(plan_.first_length[m] + i, 0);
             if (is_lacking)
                 count_lacking<Way>(wanted, base, ms);
