@@ -74,16 +74,10 @@ struct avx512_words {
         const __m512i open1 = _mm512_min_epi64(_mm512_max_epi64(at, r.begin1), r.end1);
         return _mm512_add_epi64(before, _mm512_add_epi64(open0, open1));
     }
-    SLA_AVX512 static __mmask8 is_of(__m512i limit, fast_kind kind) noexcept {
+    SLA_AVX512 static __mmask8 works(__m512i limit) noexcept {
         return _mm512_cmpeq_epi64_mask(
             _mm512_and_si512(limit, _mm512_set1_epi64(fast_limit::kind_mask)),
-            _mm512_set1_epi64(static_cast<long long>(kind)));
-    }
-    SLA_AVX512 static __mmask8 works(__m512i limit) noexcept {
-        return is_of(limit, fast_kind::working);
-    }
-    SLA_AVX512 static __m512i allowed_of(__m512i limit) noexcept {
-        return _mm512_srai_epi64(limit, fast_limit::allowed_shift);
+            _mm512_set1_epi64(static_cast<long long>(fast_kind::working)));
     }
     SLA_AVX512 static __m512i last_of(__m512i limit) noexcept {
         return _mm512_and_si512(_mm512_srli_epi64(limit, fast_limit::last_shift),

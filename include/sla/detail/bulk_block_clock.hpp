@@ -55,12 +55,13 @@ public:
     // The columns are good until the next call.
     SLA_HOT clock_columns judge(const fast_metric& metric, const questions& asked) noexcept {
         const bool is_paused = metric.pauses && !rows_.pauses().empty();
-        const at_once found =
-            is_paused || asked.work || asked.share ? at_once::no : find_deadlines_at_once(metric);
-        const bool is_done = found != at_once::no;
-        if (found != at_once::yes || asked.ends || !metric.always)
+        const bool is_done =
+            !is_paused && !asked.work && !asked.share && Kernel::can_use(metric.deadlines);
+        if (is_done)
+            find_deadlines_at_once(metric.deadlines);
+        if (!is_done || asked.ends || !metric.always)
             find_limits(metric);
-        if (found != at_once::yes && metric.has_others)
+        if (!is_done && metric.has_others)
             leave_others();
         const bool ranks = !is_done && (metric.has_working || (metric.has_calendars && asked.work));
         if (asked.ends || is_paused)
@@ -76,7 +77,7 @@ public:
             add_pauses(ranks);
         if (!is_done)
             find_deadlines(metric);
-        if (metric.has_elapsed)
+        if (!is_done && metric.has_elapsed)
             leave_beyond(metric);
         if (asked.ends)
             find_lateness(metric);
@@ -140,13 +141,10 @@ private:
         });
     }
 
-    SLA_HOT at_once find_deadlines_at_once(const fast_metric& metric) noexcept {
-        if (!metric.has_working || !metric.one_calendar || metric.limits.size() != small_table)
-            return at_once::no;
-        return Kernel::find_deadlines_at_once(
-            plan_.tables[metric.tables], plan_.days[metric.tables],
-            {&metric.place, &metric.per_bucket}, metric.limits.data(), rows_.created().data(),
-            rows_.combination(), deadline_.data(), rows_.marked());
+    SLA_HOT void find_deadlines_at_once(const deadline_table& table) noexcept {
+        rows_.mark(Kernel::template find_deadlines_at_once<memory_access::cached>(
+            table, {.first = -table.shift_ms, .length = rows_.range() + table.shift_ms},
+            rows_.created().data(), rows_.combination(), deadline_.data()));
     }
 
     SLA_HOT void rank(const fast_metric& metric, const block_column& at,

@@ -36,6 +36,38 @@ public:
             pauses_.load(in_.pauses, rows, created_.data(), begin_, range_, marked_.data());
     }
 
+    // Whether the host's column of creations can be read where it lies, and which instants in it
+    // are for kernels; `shift_ms`: by which the days of a calendar begin before midnight.
+    [[nodiscard]] bool is_plain() const noexcept {
+        return in_.now_of_row.values == nullptr && in_.events.empty() && !plan_.layout.pauses &&
+               in_.created.validity.bits == nullptr && in_.created.unit == time_unit::milliseconds;
+    }
+    [[nodiscard]] row_window window(std::int64_t shift_ms) const noexcept {
+        return {.first = begin_ - shift_ms,
+                .length = now_[0] < 0 ? 0 : shift_ms + less_of(range_, now_[0] + 1)};
+    }
+    // The numbers alone. False where a row has to be marked.
+    [[nodiscard]] SLA_HOT bool load_known_numbers(const block_range& rows) noexcept {
+        rows_ = &rows;
+        has_unknown_ = false;
+        load_numbers();
+        return !has_unknown_;
+    }
+
+    // Marks the rows that a kernel cannot do; or these and no others, and says whether there are
+    // any.
+    SLA_HOT void mark(const block_marks& marks) noexcept {
+        if (marks != block_marks{}) [[unlikely]]
+            mark_each(marks);
+    }
+    [[nodiscard]] SLA_HOT bool mark_only(const block_marks& marks) noexcept {
+        if (marks == block_marks{}) [[likely]]
+            return false;
+        marked_.fill(0);
+        mark_each(marks);
+        return true;
+    }
+
     [[nodiscard]] const block_range& rows() const noexcept { return *rows_; }
     // Where instants begin and end; milliseconds since 1970, and how many.
     [[nodiscard]] std::int64_t begin() const noexcept { return begin_; }
@@ -49,7 +81,7 @@ public:
     [[nodiscard]] const std::int64_t* event(std::size_t k) const noexcept {
         return events_[k].data();
     }
-    [[nodiscard]] const std::int64_t* combination() const noexcept { return combination_.data(); }
+    [[nodiscard]] const std::uint32_t* combination() const noexcept { return combination_.data(); }
     [[nodiscard]] block_pauses& pauses() noexcept { return pauses_; }
 
 private:
@@ -137,10 +169,10 @@ private:
                                 std::uint32_t size) noexcept {
         const Number* const from =
             staging_.read(static_cast<const Number*>(column.values), *rows_, Number{0});
-        std::int64_t* const to = combination_.data();
+        std::uint32_t* const to = combination_.data();
         const auto put = [=](std::size_t i, std::uint32_t number) noexcept {
             const std::uint32_t known = number < size ? number : size;
-            to[i] = IsFirst ? std::int64_t{known} : to[i] + static_cast<std::int64_t>(known * step);
+            to[i] = IsFirst ? known : to[i] + known * step;
         };
         if (column.validity.bits != nullptr) {
             add_valid_numbers(from, column.validity, size, put);
@@ -156,6 +188,7 @@ private:
     template <class Number, class Put>
     SLA_APART void add_valid_numbers(const Number* from, const validity_bitmap& validity,
                                      std::uint32_t size, const Put& put) noexcept {
+        has_unknown_ = true; // perhaps
         for (std::size_t i = 0; i < block_rows; ++i) {
             const bool is_there = i < rows_->count && is_valid(validity, (*rows_)[i]);
             put(i, is_there ? static_cast<std::uint32_t>(from[i]) : size);
@@ -165,12 +198,18 @@ private:
     }
     template <class Number>
     SLA_APART void mark_unknown(const Number* from, std::uint32_t size) noexcept {
+        has_unknown_ = true;
         for (std::size_t i = 0; i < block_rows; ++i)
             marked_[i] |= is_unknown(from[i], size) ? 1 : 0;
     }
     template <class Number>
     [[nodiscard]] static bool is_unknown(Number number, std::uint32_t size) noexcept {
         return number >= Number{0} && static_cast<std::uint32_t>(number) >= size;
+    }
+
+    SLA_APART void mark_each(const block_marks& marks) noexcept {
+        for (std::size_t i = 0; i < block_rows; ++i)
+            marked_[i] |= marks[i / 16] >> i % 16 & 1;
     }
 
     [[nodiscard]] SLA_HOT static std::int64_t within(std::int64_t v, std::int64_t bound) noexcept {
@@ -188,10 +227,11 @@ private:
     std::int64_t begin_;
     std::int64_t range_;
     const block_range* rows_ = nullptr;
+    bool has_unknown_ = false;
     block_column marked_;
     block_column created_;
     block_column now_;
-    block_column combination_;
+    alignas(64) block_indices combination_;
     std::array<block_column, max_event_columns> events_;
     block_pauses pauses_;
     block_staging staging_;

@@ -4,7 +4,7 @@
 #pragma once
 
 #include <sla/bulk.hpp>
-#include <sla/detail/bulk_day_tables.hpp>
+#include <sla/detail/bulk_deadline_table.hpp>
 #include <sla/detail/bulk_kernels.hpp>
 #include <sla/detail/bulk_tables.hpp>
 
@@ -35,6 +35,8 @@ struct fast_metric {
     std::int64_t place = 0;
     std::int64_t per_bucket = 0;
     std::vector<placed_limit> placed_limits{};
+    // Of the one calendar and all these limits; may be empty.
+    deadline_table deadlines{};
 };
 
 struct bulk_data {
@@ -50,7 +52,6 @@ struct bulk_data {
     // The instants that kernels know, and the calendars of some metrics in them.
     table_range years{};
     std::vector<open_tables> tables{};
-    std::vector<day_tables> days{}; // of the same; only of those of one calendar
 };
 
 } // namespace sla::inline v1::detail

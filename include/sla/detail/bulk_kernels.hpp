@@ -4,12 +4,12 @@
 // processor.
 #pragma once
 
-#include <sla/detail/bulk_day_tables.hpp>
 #include <sla/detail/bulk_limit.hpp>
 #include <sla/detail/bulk_tables.hpp>
 #include <sla/detail/inlining.hpp>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -21,6 +21,8 @@
 #endif
 
 namespace sla::inline v1::detail {
+
+struct deadline_table;
 
 // A column of a block takes half a page, so that all columns of a clock stay in the first cache.
 inline constexpr std::size_t block_rows = 256;
@@ -74,40 +76,51 @@ struct alignas(32) placed_limit {
     std::int64_t per_bucket;
 };
 
-// What became of a block whose deadlines were sought in one go.
-enum class at_once : std::uint8_t {
-    no,         // nothing: they are to be found step by step
-    yes,        // they are found
-    but_others, // those that are for kernels are found; there may be others
+// A row's combination of numbers, or another place in a table.
+using block_indices = std::array<std::uint32_t, block_rows>;
+
+// For each row of a block a bit: a kernel cannot do it.
+using block_marks = std::array<std::uint16_t, block_rows / 16>;
+
+// The instants at which rows of a block can have been created: so many milliseconds from `first`.
+struct row_window {
+    std::int64_t first;
+    std::int64_t length;
 };
 
-// Of a kernel that goes step by step always.
-struct steps_only {
-    // The deadlines of rows of one calendar, without pauses, from small_table limits.
-    SLA_HOT static at_once
-    find_deadlines_at_once(const open_tables& /*tables*/, const day_tables& /*days*/,
-                           const calendar_columns& /*calendar*/, const std::int64_t* /*limits*/,
-                           const std::int64_t* /*created*/, const std::int64_t* /*combination*/,
-                           std::int64_t* /*deadline*/, std::int64_t* /*marked*/) noexcept {
-        return at_once::no;
-    }
+enum class memory_access : std::uint8_t {
+    cached,      // the columns of a block, in the first cache
+    streamed,    // the host's columns, whose next rows are to be fetched
+    past_caches, // the same, of a table that no cache holds: results are written around them, to
+                 // whole lines of the cache; to be followed by Kernel::finish_writing()
 };
 
 // For each row of a block: an instant or a length, and a mark where a kernel cannot do it.
-struct plain_kernel : steps_only {
+struct plain_kernel {
+    // Whether this kernel can use such a table: then it has `find_deadlines_at_once`.
+    [[nodiscard]] static bool can_use(const deadline_table& /*table*/) noexcept { return false; }
+    template <memory_access Access>
+    SLA_HOT static block_marks
+    find_deadlines_at_once(const deadline_table& /*table*/, const row_window& /*window*/,
+                           const std::int64_t* /*created*/, const std::uint32_t* /*combination*/,
+                           std::int64_t* /*deadline*/) noexcept {
+        return {};
+    }
+    static void finish_writing() noexcept {}
+
     // out[i] = table[index[i]]. The first is for tables of small_table entries.
-    SLA_HOT static void look_up_small(const std::int64_t* table, const std::int64_t* index,
+    SLA_HOT static void look_up_small(const std::int64_t* table, const std::uint32_t* index,
                                       std::int64_t* out) noexcept {
         look_up(table, index, out);
     }
-    SLA_HOT static void look_up(const std::int64_t* table, const std::int64_t* index,
+    SLA_HOT static void look_up(const std::int64_t* table, const std::uint32_t* index,
                                 std::int64_t* out) noexcept {
         for (std::size_t i = 0; i < block_rows; ++i)
             out[i] = table[index[i]];
     }
 
     // The same of limits with their calendars, into three columns.
-    SLA_HOT static void look_up_placed(const placed_limit* table, const std::int64_t* index,
+    SLA_HOT static void look_up_placed(const placed_limit* table, const std::uint32_t* index,
                                        std::int64_t* limit, std::int64_t* place,
                                        std::int64_t* per_bucket) noexcept {
         for (std::size_t i = 0; i < block_rows; ++i) {

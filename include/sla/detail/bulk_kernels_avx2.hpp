@@ -3,6 +3,7 @@
 // Inside the bulk room: the kernel for AVX2. See bulk_kernels_x86.hpp.
 #pragma once
 
+#include <sla/detail/bulk_kernels_avx2_deadlines.hpp>
 #include <sla/detail/bulk_kernels_x86.hpp>
 
 #if SLA_HAS_X86_KERNELS
@@ -14,17 +15,29 @@
 
 namespace sla::inline v1::detail {
 
-struct avx2_kernel : steps_only {
-    SLA_AVX2 static void look_up_small(const std::int64_t* table, const std::int64_t* index,
+struct avx2_kernel {
+    [[nodiscard]] static bool can_use(const deadline_table& table) noexcept {
+        return !table.empty() && table.patterns <= avx2_deadlines::most_patterns;
+    }
+    template <memory_access Access>
+    SLA_AVX2 static block_marks
+    find_deadlines_at_once(const deadline_table& table, const row_window& window,
+                           const std::int64_t* created, const std::uint32_t* combination,
+                           std::int64_t* deadline) noexcept {
+        return avx2_deadlines::find<Access>(table, window, created, combination, deadline);
+    }
+    static void finish_writing() noexcept { _mm_sfence(); }
+
+    SLA_AVX2 static void look_up_small(const std::int64_t* table, const std::uint32_t* index,
                                        std::int64_t* out) noexcept {
         load_each(table, index, out);
     }
-    SLA_AVX2 static void look_up(const std::int64_t* table, const std::int64_t* index,
+    SLA_AVX2 static void look_up(const std::int64_t* table, const std::uint32_t* index,
                                  std::int64_t* out) noexcept {
         load_each(table, index, out);
     }
     // Four rows of three numbers become three columns of four.
-    SLA_AVX2 static void look_up_placed(const placed_limit* table, const std::int64_t* index,
+    SLA_AVX2 static void look_up_placed(const placed_limit* table, const std::uint32_t* index,
                                         std::int64_t* limit, std::int64_t* place,
                                         std::int64_t* per_bucket) noexcept {
         for (std::size_t i = 0; i < block_rows; i += 4) {

@@ -4,8 +4,7 @@
 #pragma once
 
 #include <sla/detail/bulk_avx512_words.hpp>
-#include <sla/detail/bulk_kernels_avx512_days.hpp>
-#include <sla/detail/bulk_kernels_avx512_near.hpp>
+#include <sla/detail/bulk_kernels_avx512_deadlines.hpp>
 #include <sla/detail/bulk_kernels_x86.hpp>
 
 #if SLA_HAS_X86_KERNELS
@@ -25,7 +24,7 @@
 namespace sla::inline v1::detail {
 
 struct avx512_kernel : private avx512_words {
-    SLA_AVX512 static void look_up_small(const std::int64_t* table, const std::int64_t* index,
+    SLA_AVX512 static void look_up_small(const std::int64_t* table, const std::uint32_t* index,
                                          std::int64_t* out) noexcept {
         const __m512i t0 = _mm512_loadu_si512(table);
         const __m512i t1 = _mm512_loadu_si512(table + 8);
@@ -33,19 +32,19 @@ struct avx512_kernel : private avx512_words {
         const __m512i t3 = _mm512_loadu_si512(table + 24);
         const __m512i half = _mm512_set1_epi64(16);
         for (std::size_t i = 0; i < block_rows; i += 8) {
-            const __m512i at = _mm512_loadu_si512(index + i);
+            const __m512i at = widen(index + i);
             const __m512i low = _mm512_permutex2var_epi64(t0, at, t1);
             const __m512i high = _mm512_permutex2var_epi64(t2, at, t3);
             _mm512_storeu_si512(
                 out + i, _mm512_mask_blend_epi64(_mm512_test_epi64_mask(at, half), low, high));
         }
     }
-    SLA_AVX512 static void look_up(const std::int64_t* table, const std::int64_t* index,
+    SLA_AVX512 static void look_up(const std::int64_t* table, const std::uint32_t* index,
                                    std::int64_t* out) noexcept {
         load_each(table, index, out);
     }
     // Eight rows of three numbers become three columns of eight.
-    SLA_AVX512 static void look_up_placed(const placed_limit* table, const std::int64_t* index,
+    SLA_AVX512 static void look_up_placed(const placed_limit* table, const std::uint32_t* index,
                                           std::int64_t* limit, std::int64_t* place,
                                           std::int64_t* per_bucket) noexcept {
         const __m512i firsts = _mm512_setr_epi64(0, 1, 8, 9, 4, 5, 12, 13);
@@ -64,18 +63,17 @@ struct avx512_kernel : private avx512_words {
         }
     }
 
-    SLA_AVX512 static at_once
-    find_deadlines_at_once(const open_tables& tables, const day_tables& days,
-                           const calendar_columns& calendar, const std::int64_t* limits,
-                           const std::int64_t* created, const std::int64_t* combination,
-                           std::int64_t* deadline, std::int64_t* marked) noexcept {
-        const at_once found =
-            avx512_near::find_deadlines(tables, calendar, limits, created, combination, deadline);
-        return found != at_once::no
-                   ? found
-                   : avx512_days::find_deadlines(days, *calendar.place, limits, created,
-                                                 combination, deadline, marked);
+    [[nodiscard]] static bool can_use(const deadline_table& table) noexcept {
+        return !table.empty();
     }
+    template <memory_access Access>
+    SLA_AVX512 static block_marks
+    find_deadlines_at_once(const deadline_table& table, const row_window& window,
+                           const std::int64_t* created, const std::uint32_t* combination,
+                           std::int64_t* deadline) noexcept {
+        return avx512_deadlines::find<Access>(table, window, created, combination, deadline);
+    }
+    static void finish_writing() noexcept { _mm_sfence(); }
 
     template <bool OneCalendar>
     SLA_AVX512 static void rank(const open_tables& tables, const calendar_columns& calendars,

@@ -23,8 +23,40 @@
 
 namespace sla::inline v1::detail {
 
-using block_indices = std::array<std::uint32_t, block_rows>;
 using block_entries = std::array<std::uint64_t, block_rows>;
+
+// The day of an instant, by a product: a day is 84,375 times 1024 ms, and x / 84,375 is exact for x
+// below 2^31, that is for 69 years.
+struct day_division {
+    static constexpr unsigned low_bits = 10;
+    static constexpr unsigned factor_bits = 48;
+    static constexpr std::int64_t factor =
+        (std::int64_t{1} << factor_bits) / (open_tables::day_ms >> low_bits) + 1;
+    static_assert(open_tables::day_ms % (1 << low_bits) == 0);
+};
+
+// Fetches the host's rows that come some steps later. As a number: behind the last row there is
+// nothing that a pointer may point to.
+SLA_HOT void announce_rows(const std::int64_t* column) noexcept {
+    constexpr std::size_t ahead = 256 * sizeof(std::int64_t);
+    const auto at = reinterpret_cast<std::uintptr_t>(column) + ahead; // NOLINT(*-reinterpret-cast)
+    for (const std::size_t line : {0U, 64U})
+        __builtin_prefetch(
+            reinterpret_cast<const void*>( // NOLINT(*-reinterpret-cast,performance-no-int-to-ptr)
+                at + line));
+}
+
+// The words of a few rows.
+template <std::size_t Rows>
+SLA_HOT void load_words(const std::uint32_t* words, const std::uint32_t* index,
+                        std::uint32_t* out) noexcept {
+#pragma GCC unroll 16
+    for (std::size_t i = 0; i < Rows; ++i) {
+        std::uint32_t word = words[index[i]];
+        asm("" : "+r"(word)); // NOLINT(hicpp-no-assembler): an empty one
+        out[i] = word;
+    }
+}
 
 // Of milliseconds since a day began.
 [[nodiscard]] SLA_HOT bool is_of_day(std::int64_t at) noexcept {

@@ -6,6 +6,7 @@
 
 #include <sla/bulk.hpp>
 #include <sla/detail/bulk_data.hpp>
+#include <sla/detail/bulk_deadline_builder.hpp>
 #include <sla/detail/bulk_kernels.hpp>
 #include <sla/detail/evaluate_event.hpp>
 #include <sla/detail/policy_data.hpp>
@@ -297,14 +298,17 @@ private:
             for (const std::uint32_t calendar : calendars)
                 ranges.push_back(&*ranges_[calendar]);
             plan_.tables.push_back(open_tables_builder::build(ranges, plan_.years));
-            plan_.days.push_back(day_tables::of(plan_.tables.back()));
         }
         metric.tables = found->second;
         const open_tables& tables = plan_.tables[metric.tables];
         metric.place = calendar_place::pack(0, tables);
         metric.per_bucket = per_bucket(tables, 0);
-        if (metric.one_calendar)
+        if (metric.one_calendar) {
+            if (metric.has_working)
+                metric.deadlines =
+                    deadline_table_builder::build(tables, {metric.limits.data(), combinations_});
             return;
+        }
         for (std::size_t c = 0; c < calendar_of_.size(); ++c) {
             const auto slot = static_cast<std::size_t>(
                 std::ranges::lower_bound(calendars, calendar_of_[c]) - calendars.begin());

@@ -77,16 +77,18 @@ private:
 template <class Kernel>
 SLA_HOT void run_blocks(const bulk_data& plan, const bulk_input& in, const bulk_output& out,
                         const block_range& rows, bulk_counts& counts) noexcept {
-    block_run<Kernel> block{plan, in, out};
+    block_run<Kernel> block{plan, in, out, rows};
     row_run others{plan, in, out};
-    for (std::size_t done = 0; done < rows.count; done += block_rows) {
+    std::size_t done = 0;
+    for (std::size_t count = block.first_count(); done < rows.count; count = block_rows) {
         const block_range part{
             .first = rows.first + done,
-            .count = std::min(block_rows, rows.count - done),
+            .count = std::min(count, rows.count - done),
             .list = rows.list != nullptr ? rows.list + done : nullptr,
         };
-        const block_range next{.first = part.first + block_rows,
-                               .count = std::min(block_rows, rows.count - done - part.count),
+        done += part.count;
+        const block_range next{.first = part.first + part.count,
+                               .count = std::min(block_rows, rows.count - done),
                                .list = part.list};
         if (!block.run(part, next)) [[likely]]
             continue;
@@ -94,6 +96,7 @@ SLA_HOT void run_blocks(const bulk_data& plan, const bulk_input& in, const bulk_
             if (block.is_marked(i))
                 others.run(part[i], counts);
     }
+    block.finish();
 }
 
 SLA_APART inline void run_blocks_plain(const bulk_data& plan, const bulk_input& in,
