@@ -25,7 +25,6 @@ using oracle::dice;
 namespace inside = sla::detail;
 using inside::block_column;
 using inside::block_indices;
-using inside::block_marks;
 using inside::block_rows;
 using inside::deadline_table;
 using inside::fast_kind;
@@ -172,7 +171,7 @@ struct answers {
 
 /// `shift`: the days of the table begin so long before those of the ranges.
 void check(const open_ranges& ranges, std::int64_t shift, const limited_rows& rows,
-           const block_column& deadline, const block_marks& marks, answers& out) {
+           const block_column& deadline, const inside::row_marks<block_rows>& marks, answers& out) {
     for (std::size_t i = 0; i < block_rows; ++i) {
         const bool is_marked = (marks[i / 16] >> i % 16 & 1U) != 0;
         const std::int64_t limit = rows.limits[rows.combination[i]];
@@ -214,12 +213,12 @@ answers check(const open_ranges& ranges, const deadline_table& table, const limi
     const auto run = [&](auto find) {
         block_column deadline;
         deadline.fill(-7);
-        const block_marks marks = find(deadline.data());
+        const auto marks = find(deadline.data());
         Kernel::finish_writing();
         check(ranges, table.shift_ms, shifted, deadline, marks, out);
     };
     const auto find = [&]<memory_access Access>(std::int64_t* deadline) {
-        return Kernel::template find_deadlines_at_once<Access>(
+        return Kernel::template find_deadlines_at_once<Access, block_rows>(
             table, shifted.window, rows.created.data(), rows.combination.data(), deadline);
     };
     run([&](std::int64_t* to) { return find.template operator()<memory_access::cached>(to); });

@@ -27,30 +27,12 @@ namespace sla::inline v1::detail {
 template <class Kernel>
 class block_run {
 public:
-    // `all`: the rows of which there will be blocks.
-    block_run(const bulk_data& plan, const bulk_input& in, const bulk_output& out,
-              const block_range& all) noexcept
-        : plan_{plan}, in_{in}, out_{out}, rows_{plan, in}, clock_{plan, rows_},
-          asks_for_deadlines_{rows_.is_plain() && asks_for_deadlines()} {
-        if (asks_for_deadlines_ && all.list == nullptr && all.count >= rows_past_caches)
-            choose_lines(all.first);
-    }
-
-    // The first block should have so many rows, a whole one or less; the others are whole ones.
-    [[nodiscard]] std::size_t first_count() const noexcept { return first_count_; }
-
-    // To be called after the last block.
-    void finish() const noexcept {
-        if (writes_past_caches_)
-            Kernel::finish_writing();
-    }
+    block_run(const bulk_data& plan, const bulk_input& in, const bulk_output& out) noexcept
+        : plan_{plan}, in_{in}, out_{out}, rows_{plan, in}, clock_{plan, rows_} {}
 
     // Judges the rows but for those that it marks. True when it has marked any. `next`: the block
     // after this one.
     SLA_HOT bool run(const block_range& rows, const block_range& next) noexcept {
-        if (asks_for_deadlines_ && rows.is_whole() && rows_.load_known_numbers(rows)) [[likely]]
-            return writes_past_caches_ ? find_deadlines<memory_access::past_caches>(rows)
-                                       : find_deadlines<memory_access::streamed>(rows);
         announce(next, 0);
         rows_.load(rows);
         announce(next, 1);
@@ -73,73 +55,12 @@ public:
                 judge(metric, metric_output{}, []() noexcept {});
             writer_.write_next(out_.next_change);
         }
-        const std::int64_t* const marked = rows_.marked();
-        std::int64_t any = 0;
-        for (std::size_t i = 0; i < block_rows; ++i)
-            any |= marked[i];
-        return any != 0;
+        return rows_.has_marks();
     }
 
     [[nodiscard]] bool is_marked(std::size_t i) noexcept { return rows_.marked()[i] != 0; }
 
 private:
-    // Whether nothing is asked for but deadlines that are found at once.
-    [[nodiscard]] bool asks_for_deadlines() const noexcept {
-        if (out_.next_change.values != nullptr || out_.metrics.empty())
-            return false;
-        bool asks = false;
-        for (std::size_t m = 0; m < plan_.metrics.size(); ++m) {
-            if (!is_wanted(out_.metrics[m]))
-                continue;
-            asks = is_deadline_only(out_.metrics[m]) && plan_.metrics[m].always &&
-                   Kernel::can_use(plan_.metrics[m].deadlines);
-            if (!asks)
-                return false;
-        }
-        return asks;
-    }
-    [[nodiscard]] static bool is_deadline_only(const metric_output& out) noexcept {
-        metric_output others = out;
-        others.deadline = {};
-        return out.deadline.unit == time_unit::milliseconds && !is_wanted(others);
-    }
-
-    // From the host's columns to the host's columns.
-    template <memory_access Access>
-    SLA_HOT bool find_deadlines(const block_range& rows) noexcept {
-        block_marks marks{};
-        for (std::size_t m = 0; m < plan_.metrics.size(); ++m) {
-            if (!is_wanted(out_.metrics[m]))
-                continue;
-            const deadline_table& table = plan_.metrics[m].deadlines;
-            const block_marks more = Kernel::template find_deadlines_at_once<Access>(
-                table, rows_.window(table.shift_ms), in_.created.values + rows.first,
-                rows_.combination(), out_.metrics[m].deadline.values + rows.first);
-            for (std::size_t i = 0; i < marks.size(); ++i)
-                marks[i] |= more[i];
-        }
-        return rows_.mark_only(marks);
-    }
-
-    // Whether all columns can be written in whole lines of the cache, and how many rows lie before
-    // the first of these.
-    void choose_lines(std::size_t first) noexcept {
-        constexpr std::size_t line = 64;
-        std::size_t before = line;
-        for (const metric_output& out : out_.metrics) {
-            if (!is_wanted(out))
-                continue;
-            const auto at = reinterpret_cast<std::uintptr_t>(out.deadline.values +
-                                                             first); // NOLINT(*-reinterpret-cast)
-            const std::size_t rest = (line - at % line) % line;
-            if (rest % sizeof(std::int64_t) != 0 || (before != line && rest != before))
-                return;
-            before = rest;
-        }
-        writes_past_caches_ = true;
-        first_count_ = before == 0 ? block_rows : before / sizeof(std::int64_t);
-    }
-
     // `before_writing()` is called before the first of the host's columns is.
     template <class BeforeWriting>
     SLA_HOT void judge(const fast_metric& metric, const metric_output& out,
@@ -148,7 +69,7 @@ private:
         before_writing();
         writer_.write(out, columns, metric);
         if (out_.next_change.values != nullptr)
-            writer_.add_next(columns);
+            writer_.add_next(columns, metric);
     }
 
     [[nodiscard]] SLA_HOT typename block_clock<Kernel>::questions
@@ -169,7 +90,7 @@ private:
     // foresee: it looks ahead within a page only, and blocks are no longer than that. In parts, so
     // that they come while the block is judged; all at once would wait for each other.
     SLA_HOT void announce(const block_range& next, std::size_t part) const noexcept {
-        if (next.list != nullptr)
+        if (next.list != nullptr || next.count == 0)
             return;
         fetch(in_.created.values, next, part);
         fetch(in_.now_of_row.values, next, part);
@@ -197,9 +118,14 @@ private:
         constexpr std::size_t rows_of_part = block_rows / parts;
         if (column == nullptr)
             return;
-        const std::size_t end = std::min((part + 1) * rows_of_part, rows.count);
-        for (std::size_t i = part * rows_of_part; i < end; i += line)
-            SLA_PREFETCH(column + rows.first + i, For);
+        // As a number: behind the last row there is nothing that a pointer may point to.
+        const auto first = reinterpret_cast<std::uintptr_t>(column) + // NOLINT(*-reinterpret-cast)
+                           (rows.first + part * rows_of_part) * sizeof(Value);
+        for (std::size_t i = 0; i < rows_of_part; i += line)
+            SLA_PREFETCH(reinterpret_cast<
+                             const void*>( // NOLINT(*-reinterpret-cast,performance-no-int-to-ptr)
+                             first + i * sizeof(Value)),
+                         For);
     }
     SLA_HOT static void fetch_ids(const id_column& column, const block_range& rows,
                                   std::size_t part) noexcept {
@@ -217,11 +143,6 @@ private:
     block_rows_read rows_;
     block_clock<Kernel> clock_;
     block_writer writer_;
-    // Of so many rows a column of instants has 8 MiB: it is in no cache when it is read again.
-    static constexpr std::size_t rows_past_caches = std::size_t{1} << 20;
-    bool asks_for_deadlines_;
-    bool writes_past_caches_ = false;
-    std::size_t first_count_ = block_rows;
 };
 
 } // namespace sla::inline v1::detail

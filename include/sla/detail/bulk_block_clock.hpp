@@ -19,9 +19,13 @@ struct clock_columns {
     const std::int64_t* limit; // a fast_limit
     const std::int64_t* created;
     const std::int64_t* stopped; // perhaps after now, perhaps `nothing`
-    const std::int64_t* end;     // stopped, or now
+    const std::int64_t* now;
     const std::int64_t* deadline;
-    const std::int64_t* late_from; // the first instant at which it is late
+    std::int64_t grace; // how long after the deadline it is late, if there is no `late_from`
+    // Null where nothing paused the clock and all limits have the same grace: then the end and the
+    // first late instant are found where they are needed.
+    const std::int64_t* end; // stopped, or now
+    const std::int64_t* late_from;
     // Open time before these instants, as far as it was asked for.
     const std::int64_t* open_created;
     const std::int64_t* open_end;
@@ -59,13 +63,16 @@ public:
             !is_paused && !asked.work && !asked.share && Kernel::can_use(metric.deadlines);
         if (is_done)
             find_deadlines_at_once(metric.deadlines);
-        if (!is_done || asked.ends || !metric.always)
+        const bool is_plain = is_done && metric.one_grace;
+        if (!is_plain || !metric.always)
             find_limits(metric);
         if (!is_done && metric.has_others)
             leave_others();
         const bool ranks = !is_done && (metric.has_working || (metric.has_calendars && asked.work));
         if (asked.ends || is_paused)
-            find_ends(metric);
+            find_stops(metric);
+        if ((asked.ends || is_paused) && !is_plain)
+            find_ends();
         if (ranks)
             rank_begins(metric, is_paused);
         if (ranks && (asked.work || is_paused || (asked.share && metric.has_working)))
@@ -79,16 +86,18 @@ public:
             find_deadlines(metric);
         if (!is_done && metric.has_elapsed)
             leave_beyond(metric);
-        if (asked.ends)
+        if (asked.ends && !is_plain)
             find_lateness(metric);
         if (ranks && asked.work)
             rank_deadlines(metric);
         return {.limit = limit_.data(),
                 .created = rows_.created().data(),
                 .stopped = stopped_,
-                .end = end_.data(),
+                .now = rows_.now(),
                 .deadline = deadline_of(metric),
-                .late_from = late_from_.data(),
+                .grace = metric.grace,
+                .end = is_plain ? nullptr : end_.data(),
+                .late_from = is_plain ? nullptr : late_from_.data(),
                 .open_created = open_created_.data(),
                 .open_end = open_end_.data(),
                 .open_deadline = ranks ? open_deadline_.data() : nullptr,
@@ -118,8 +127,7 @@ private:
         });
     }
 
-    // When it stopped, or now.
-    SLA_HOT void find_ends(const fast_metric& metric) noexcept {
+    SLA_HOT void find_stops(const fast_metric& metric) noexcept {
         stopped_ = never_.data();
         for (const std::size_t stop : metric.stops) {
             const std::int64_t* const at = rows_.event(stop);
@@ -132,6 +140,10 @@ private:
             each([=](std::size_t i) noexcept { first[i] = less_of(before[i], at[i]); });
             stopped_ = first;
         }
+    }
+
+    // When it stopped, or now.
+    SLA_HOT void find_ends() noexcept {
         const std::int64_t* const stopped = stopped_;
         std::int64_t* const end = end_.data();
         const std::int64_t* const now = rows_.now();
@@ -142,7 +154,7 @@ private:
     }
 
     SLA_HOT void find_deadlines_at_once(const deadline_table& table) noexcept {
-        rows_.mark(Kernel::template find_deadlines_at_once<memory_access::cached>(
+        rows_.mark(Kernel::template find_deadlines_at_once<memory_access::cached, block_rows>(
             table, {.first = -table.shift_ms, .length = rows_.range() + table.shift_ms},
             rows_.created().data(), rows_.combination(), deadline_.data()));
     }

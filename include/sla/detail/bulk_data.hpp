@@ -26,6 +26,8 @@ struct fast_metric {
     bool pauses = false;              // pauses stop it for their time
     bool always = false;              // there is a clock whatever the numbers are
     bool has_others = false;          // limits that are not for kernels
+    bool one_grace = false;           // for all limits
+    std::int64_t grace = 0;           // that one
     std::vector<std::size_t> stops{}; // event columns
     // For each combination of numbers its limit.
     std::vector<std::int64_t> limits{};

@@ -37,6 +37,8 @@ private:
     static constexpr std::int64_t day_ms = open_tables::day_ms;
     // A mebibyte: more than the second cache of most processors holds is no gain.
     static constexpr std::size_t most_words = std::size_t{1} << 18;
+    // As many as a byte can name.
+    static constexpr std::size_t most_limits = 256;
     // So that a day is found by a product of 64 bits.
     static constexpr std::size_t most_days = 25'000;
     // What others do takes a hundred times as long.
@@ -65,7 +67,7 @@ private:
 
     [[nodiscard]] bool fits() const {
         return from_.stride == 1 && days_ >= 3 && days_ <= most_days &&
-               limits_.size() <= most_words / days_ &&
+               limits_.size() <= std::min(most_limits, most_words / days_) &&
                from_.shapes.size() <= deadline_table::most_shapes; // the marked one is not used
     }
 

@@ -24,8 +24,9 @@ namespace sla::inline v1::detail {
 
 struct deadline_table;
 
-// A column of a block takes half a page, so that all columns of a clock stay in the first cache.
-inline constexpr std::size_t block_rows = 256;
+// A column of a block takes a kibibyte, so that all columns of a clock stay in the first cache,
+// those of the host that come next besides.
+inline constexpr std::size_t block_rows = 128;
 
 // Tables up to this size are looked up in registers where there are enough of them. Such a table
 // has room for so many entries.
@@ -79,10 +80,11 @@ struct alignas(32) placed_limit {
 // A row's combination of numbers, or another place in a table.
 using block_indices = std::array<std::uint32_t, block_rows>;
 
-// For each row of a block a bit: a kernel cannot do it.
-using block_marks = std::array<std::uint16_t, block_rows / 16>;
+// For each of so many rows a bit: a kernel cannot do it.
+template <std::size_t Rows>
+using row_marks = std::array<std::uint16_t, Rows / 16>;
 
-// The instants at which rows of a block can have been created: so many milliseconds from `first`.
+// The instants at which rows can have been created: so many milliseconds from `first`.
 struct row_window {
     std::int64_t first;
     std::int64_t length;
@@ -99,10 +101,10 @@ enum class memory_access : std::uint8_t {
 struct plain_kernel {
     // Whether this kernel can use such a table: then it has `find_deadlines_at_once`.
     [[nodiscard]] static bool can_use(const deadline_table& /*table*/) noexcept { return false; }
-    template <memory_access Access>
-    SLA_HOT static block_marks
+    template <memory_access Access, std::size_t Rows, class Combination>
+    SLA_HOT static row_marks<Rows>
     find_deadlines_at_once(const deadline_table& /*table*/, const row_window& /*window*/,
-                           const std::int64_t* /*created*/, const std::uint32_t* /*combination*/,
+                           const std::int64_t* /*created*/, const Combination* /*combination*/,
                            std::int64_t* /*deadline*/) noexcept {
         return {};
     }

@@ -23,11 +23,11 @@ public:
     // Patterns are looked up among twice as many as a register holds.
     static constexpr std::uint32_t most_patterns = 16;
 
-    template <memory_access Access>
-    SLA_AVX2 static block_marks find(const deadline_table& table, const row_window& window,
-                                     const std::int64_t* created, const std::uint32_t* combination,
-                                     std::int64_t* deadline) noexcept {
-        constexpr std::size_t steps = block_rows / lanes;
+    template <memory_access Access, std::size_t Rows, class Combination>
+    SLA_AVX2 static row_marks<Rows>
+    find(const deadline_table& table, const row_window& window, const std::int64_t* created,
+         const Combination* combination, std::int64_t* deadline) noexcept {
+        constexpr std::size_t steps = Rows / lanes;
         const numbers known = numbers::of(table, window);
         const std::uint32_t* const words = table.words.data();
         alignas(64) ring in_day;
@@ -54,7 +54,7 @@ public:
                                    created + i, deadline + i);
             }
         }
-        block_marks out{};
+        row_marks<Rows> out{};
         for (std::size_t i = 0; i < out.size(); ++i)
             out[i] = static_cast<std::uint16_t>(marks[2 * i] | marks[2 * i + 1] << lanes);
         return out;
@@ -147,12 +147,20 @@ private:
         return static_cast<unsigned>(_mm256_movemask_pd(_mm256_castsi256_pd(is_out)));
     }
 
+    SLA_AVX2_STEP static __m256i load_combinations(const std::uint32_t* from) noexcept {
+        return load(from);
+    }
+    SLA_AVX2_STEP static __m256i load_combinations(const std::uint8_t* from) noexcept {
+        return _mm256_cvtepu8_epi32(
+            _mm_loadl_epi64(static_cast<const __m128i*>(static_cast<const void*>(from))));
+    }
+
     // For each row its day, and what lies before it in that: where its word is. Says which rows are
     // out of the window.
-    SLA_AVX2_STEP static std::uint8_t find_places(const numbers& known, const std::int64_t* created,
-                                                  const std::uint32_t* combination,
-                                                  std::uint32_t* index,
-                                                  std::uint32_t* in_day) noexcept {
+    template <class Combination>
+    SLA_AVX2_STEP static std::uint8_t
+    find_places(const numbers& known, const std::int64_t* created, const Combination* combination,
+                std::uint32_t* index, std::uint32_t* in_day) noexcept {
         const __m256i per_day = _mm256_set1_epi64x(day_division::factor);
         const __m256i at0 = _mm256_sub_epi64(load(created), known.first);
         const __m256i at1 = _mm256_sub_epi64(load(created + 4), known.first);
@@ -163,7 +171,8 @@ private:
         const __m256i day = _mm256_min_epu32(
             _mm256_srli_epi32(halves<upper_halves>(days0, days1), day_division::factor_bits - 32),
             known.last_day);
-        store(index, _mm256_add_epi32(_mm256_mullo_epi32(day, known.limits), load(combination)));
+        store(index, _mm256_add_epi32(_mm256_mullo_epi32(day, known.limits),
+                                      load_combinations(combination)));
         store(in_day, _mm256_sub_epi32(halves<lower_halves>(at0, at1),
                                        _mm256_mullo_epi32(day, all(open_tables::day_ms))));
         return static_cast<std::uint8_t>(outside(known, at0) | outside(known, at1) << 4U);

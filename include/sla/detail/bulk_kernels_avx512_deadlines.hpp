@@ -31,18 +31,18 @@ namespace sla::inline v1::detail {
 
 class avx512_deadlines : private avx512_words {
 public:
-    template <memory_access Access>
-    SLA_AVX512 static block_marks
+    template <memory_access Access, std::size_t Rows, class Combination>
+    SLA_AVX512 static row_marks<Rows>
     find(const deadline_table& table, const row_window& window, const std::int64_t* created,
-         const std::uint32_t* combination, std::int64_t* deadline) noexcept {
-        constexpr std::size_t steps = block_rows / lanes;
+         const Combination* combination, std::int64_t* deadline) noexcept {
+        constexpr std::size_t steps = Rows / lanes;
         const numbers known = numbers::of(table, window);
         const std::uint32_t* const words = table.words.data();
         alignas(64) ring in_day;
         alignas(64) ring index;
         alignas(64) ring word;
         const auto in_ring = [](std::size_t step) noexcept { return step % ring_steps * lanes; };
-        block_marks marks{};
+        row_marks<Rows> marks{};
         for (std::size_t step = 0; step < steps + 2; ++step) {
             if (step < steps) {
                 const std::size_t i = step * lanes;
@@ -67,7 +67,6 @@ public:
 
 private:
     static constexpr std::size_t lanes = 16;
-    static_assert(block_marks{}.size() * lanes == block_rows);
     // The rows of the steps at work: at most three.
     static constexpr std::size_t ring_steps = 4;
     using ring = std::array<std::uint32_t, ring_steps * lanes>;
@@ -123,10 +122,19 @@ private:
             store(to, value);
     }
 
+    SLA_AVX512_STEP static __m512i load_combinations(const std::uint32_t* from) noexcept {
+        return load(from);
+    }
+    SLA_AVX512_STEP static __m512i load_combinations(const std::uint8_t* from) noexcept {
+        return _mm512_cvtepu8_epi32(
+            _mm_loadu_si128(static_cast<const __m128i*>(static_cast<const void*>(from))));
+    }
+
     // For each row its day, and what lies before it in that: where its word is. Says which rows are
     // out of the window.
+    template <class Combination>
     SLA_AVX512_STEP static std::uint16_t
-    find_places(const numbers& known, const std::int64_t* created, const std::uint32_t* combination,
+    find_places(const numbers& known, const std::int64_t* created, const Combination* combination,
                 std::uint32_t* index, std::uint32_t* in_day) noexcept {
         const __m512i per_day = _mm512_set1_epi64(day_division::factor);
         const __m512i low_halves =
@@ -145,8 +153,8 @@ private:
             _mm512_min_epu32(_mm512_srli_epi32(_mm512_permutex2var_epi32(days0, high_halves, days1),
                                                day_division::factor_bits - 32),
                              known.last_day);
-        _mm512_store_si512(
-            index, _mm512_add_epi32(_mm512_mullo_epi32(day, known.limits), load(combination)));
+        _mm512_store_si512(index, _mm512_add_epi32(_mm512_mullo_epi32(day, known.limits),
+                                                   load_combinations(combination)));
         _mm512_store_si512(in_day,
                            _mm512_sub_epi32(_mm512_permutex2var_epi32(at0, low_halves, at1),
                                             _mm512_mullo_epi32(day, all(open_tables::day_ms))));

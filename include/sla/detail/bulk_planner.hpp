@@ -269,6 +269,7 @@ private:
                 metric.one_calendar = false;
             some = calendar_of_[c];
         }
+        find_grace(metric);
         // A metric of which nobody has a clock is no work at all.
         metric.is_fast = metric.has_elapsed || metric.has_working || is_absent;
         // look_up_small loads so many.
@@ -280,6 +281,21 @@ private:
             if (calendar == no_calendar)
                 calendar = some;
         find_tables(metric);
+    }
+
+    // Of the limits that are for kernels.
+    static void find_grace(fast_metric& metric) {
+        bool is_first = true;
+        metric.one_grace = true;
+        for (const std::int64_t limit : metric.limits) {
+            if (fast_limit::kind(limit) != fast_kind::elapsed &&
+                fast_limit::kind(limit) != fast_kind::working)
+                continue;
+            const std::int64_t grace = fast_limit::grace(limit);
+            metric.one_grace = metric.one_grace && (is_first || grace == metric.grace);
+            metric.grace = grace;
+            is_first = false;
+        }
     }
 
     // Metrics with the same calendars share their tables.

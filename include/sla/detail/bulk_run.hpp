@@ -7,6 +7,7 @@
 #include <sla/bulk.hpp>
 #include <sla/detail/bulk_block.hpp>
 #include <sla/detail/bulk_compile.hpp>
+#include <sla/detail/bulk_deadline_run.hpp>
 #include <sla/detail/bulk_kernels_avx2.hpp>
 #include <sla/detail/bulk_kernels_avx512.hpp>
 #include <sla/detail/bulk_ticket.hpp>
@@ -77,13 +78,28 @@ private:
 template <class Kernel>
 SLA_HOT void run_blocks(const bulk_data& plan, const bulk_input& in, const bulk_output& out,
                         const block_range& rows, bulk_counts& counts) noexcept {
-    block_run<Kernel> block{plan, in, out, rows};
+    block_run<Kernel> block{plan, in, out};
+    deadline_run<Kernel> deadlines{plan, in, out, rows};
     row_run others{plan, in, out};
-    std::size_t done = 0;
-    for (std::size_t count = block.first_count(); done < rows.count; count = block_rows) {
+    constexpr std::size_t at_once = deadlines.rows_at_once;
+    std::size_t before = deadlines.rows_before();
+    for (std::size_t done = 0; done < rows.count;) {
+        if (deadlines.is_possible() && before == 0 && rows.count - done >= at_once) {
+            typename deadline_run<Kernel>::marks marks;
+            if (deadlines.run(rows.first + done, marks)) [[likely]] {
+                if (marks != decltype(marks){}) [[unlikely]]
+                    for (std::size_t i = 0; i < at_once; ++i)
+                        if ((marks[i / 16] >> i % 16 & 1) != 0)
+                            others.run(rows.first + done + i, counts);
+                done += at_once;
+                continue;
+            }
+        }
+        const std::size_t most = before != 0 ? before : block_rows;
+        before = 0;
         const block_range part{
             .first = rows.first + done,
-            .count = std::min(count, rows.count - done),
+            .count = std::min(most, rows.count - done),
             .list = rows.list != nullptr ? rows.list + done : nullptr,
         };
         done += part.count;
@@ -96,7 +112,7 @@ SLA_HOT void run_blocks(const bulk_data& plan, const bulk_input& in, const bulk_
             if (block.is_marked(i))
                 others.run(part[i], counts);
     }
-    block.finish();
+    deadlines.finish();
 }
 
 SLA_APART inline void run_blocks_plain(const bulk_data& plan, const bulk_input& in,
