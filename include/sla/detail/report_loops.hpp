@@ -18,7 +18,7 @@
 
 namespace sla::inline v1::detail {
 
-inline constexpr std::size_t report_block_rows = 512;
+inline constexpr std::size_t report_block_rows = 128;
 template <class Value>
 using report_column = std::array<Value, report_block_rows>;
 
