@@ -44,6 +44,7 @@ struct two_deadlines {
     std::array<sla::id_column, 1> attributes{};
     sla::bulk_input in{};
     // What lies before the first deadline: a column may begin anywhere in a line of the cache.
+    sla::time_unit unit = sla::time_unit::milliseconds; ///< Of creations and deadlines.
     std::size_t before_first = 0;
     std::size_t before_second = 0;
     ticks first{};
@@ -81,8 +82,9 @@ struct two_deadlines {
         const sla::bulk_plan plan = sla::compile(book, layout, {.kernels = kernels}).value();
         first.assign(created.size() + before_first, 77);
         second.assign(created.size() + before_second, 77);
-        const std::array metrics{sla::metric_output{.deadline = {first.data() + before_first}},
-                                 sla::metric_output{.deadline = {second.data() + before_second}}};
+        const std::array metrics{
+            sla::metric_output{.deadline = {first.data() + before_first, unit}},
+            sla::metric_output{.deadline = {second.data() + before_second, unit}}};
         sla::bulk_counts sum;
         for (std::size_t done = 0; done < created.size(); done += part)
             sum += plan.run(in, {.metrics = metrics}, done, std::min(part, created.size() - done));
@@ -103,6 +105,41 @@ TEST_CASE("deadlines alone are the same by all kernels") {
     const bulk_kernels kernels =
         GENERATE(bulk_kernels::plain, bulk_kernels::avx2, bulk_kernels::avx512);
     CHECK(t.run(kernels, GENERATE(20'000U, 256U, 1000U)) == counts);
+    CHECK(t.first == expected.first);
+    CHECK(t.second == expected.second);
+}
+
+TEST_CASE("deadlines alone are the same by all kernels, in seconds and in microseconds") {
+    constexpr std::size_t rows = 20'000;
+    two_deadlines expected{rows};
+    const auto unit = GENERATE(sla::time_unit::seconds, sla::time_unit::microseconds);
+    const auto turn = [unit](two_deadlines& table) {
+        table.unit = unit;
+        table.in.created.unit = unit;
+        for (std::int64_t& created : table.created)
+            if (created != none)
+                created = unit == sla::time_unit::seconds ? created / 1000 : created * 1000 + 1;
+        // Of one that is told in seconds, the millisecond of now is not known.
+        table.in.now += 999ms;
+        table.created[3] = desk::ms(table.in.now) / 1000;
+        table.created[4] = table.created[3] + 1;
+        table.created[5] = INT64_MAX;
+        table.created[6] = INT64_MAX / 1000;
+        if (unit == sla::time_unit::microseconds) {
+            table.created[3] = desk::ms(table.in.now) * 1000 + 999;
+            table.created[4] = table.created[3] + 1;
+        }
+    };
+    turn(expected);
+    const sla::bulk_counts counts = expected.run(bulk_kernels::none, rows);
+    CHECK(counts.errors > 20);
+    CHECK(counts.errors < 200);
+
+    two_deadlines t{rows};
+    turn(t);
+    const bulk_kernels kernels =
+        GENERATE(bulk_kernels::plain, bulk_kernels::avx2, bulk_kernels::avx512);
+    CHECK(t.run(kernels, rows) == counts);
     CHECK(t.first == expected.first);
     CHECK(t.second == expected.second);
 }

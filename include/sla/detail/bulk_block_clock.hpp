@@ -154,7 +154,8 @@ private:
     }
 
     SLA_HOT void find_deadlines_at_once(const deadline_table& table) noexcept {
-        rows_.mark(Kernel::template find_deadlines_at_once<memory_access::cached, block_rows>(
+        rows_.mark(Kernel::template find_deadlines_at_once<memory_access::cached,
+                                                           time_unit::milliseconds, block_rows>(
             table, {.first = -table.shift_ms, .length = rows_.range() + table.shift_ms},
             rows_.created().data(), rows_.combination(), deadline_.data()));
     }

@@ -35,8 +35,8 @@ public:
 private:
     static constexpr std::int64_t unit = open_tables::unit_ms;
     static constexpr std::int64_t day_ms = open_tables::day_ms;
-    // A mebibyte: more than the second cache of most processors holds is no gain.
-    static constexpr std::size_t most_words = std::size_t{1} << 18;
+    // Four mebibytes, of which rows of a few years use a part.
+    static constexpr std::size_t most_words = std::size_t{1} << 20;
     // As many as a byte can name.
     static constexpr std::size_t most_limits = 256;
     // So that a day is found by a product of 64 bits.

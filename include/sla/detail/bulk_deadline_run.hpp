@@ -49,10 +49,10 @@ public:
         read_columns(*this, plan_, in_);
         if (!are_known_) [[unlikely]]
             return false;
-        if (writes_past_caches_)
-            find_deadlines<memory_access::past_caches>(first, out);
+        if (in_.created.unit == time_unit::seconds)
+            find_deadlines<time_unit::seconds>(first, out);
         else
-            find_deadlines<memory_access::streamed>(first, out);
+            find_deadlines<time_unit::milliseconds>(first, out);
         return true;
     }
 
@@ -72,7 +72,7 @@ private:
     [[nodiscard]] bool are_columns_plain() const noexcept {
         return in_.now_of_row.values == nullptr && in_.events.empty() && !plan_.layout.pauses &&
                in_.created.validity.bits == nullptr &&
-               in_.created.unit == time_unit::milliseconds &&
+               in_.created.unit != time_unit::microseconds &&
                in_.profile.validity.bits == nullptr &&
                std::ranges::all_of(in_.attributes, [](const id_column& column) noexcept {
                    return column.validity.bits == nullptr;
@@ -86,16 +86,21 @@ private:
             if (!is_wanted(out_.metrics[m]))
                 continue;
             asks = asks_for_deadline_only(out_.metrics[m]) && plan_.metrics[m].always &&
-                   Kernel::can_use(plan_.metrics[m].deadlines);
+                   Kernel::can_use(plan_.metrics[m].deadlines) &&
+                   has_unit_of(plan_.metrics[m].deadlines);
             if (!asks)
                 return false;
         }
         return asks;
     }
-    [[nodiscard]] static bool asks_for_deadline_only(const metric_output& out) noexcept {
+    [[nodiscard]] bool asks_for_deadline_only(const metric_output& out) const noexcept {
         metric_output others = out;
         others.deadline = {};
-        return out.deadline.unit == time_unit::milliseconds && !is_wanted(others);
+        return out.deadline.unit == in_.created.unit && !is_wanted(others);
+    }
+    // Whether the host's unit expresses all that the table adds to an instant.
+    [[nodiscard]] bool has_unit_of(const deadline_table& table) const noexcept {
+        return in_.created.unit == time_unit::milliseconds || table.step_ms % 1000 == 0;
     }
 
     // Whether all columns can be written in whole lines of the cache, and how many rows lie before
@@ -117,7 +122,7 @@ private:
         rows_before_ = before / sizeof(std::int64_t);
     }
 
-    template <memory_access Access>
+    template <time_unit Unit>
     SLA_HOT void find_deadlines(std::size_t first, marks& out) noexcept {
         out.fill(0);
         for (std::size_t m = 0; m < plan_.metrics.size(); ++m) {
@@ -125,22 +130,34 @@ private:
             if (deadline == nullptr)
                 continue;
             const deadline_table& table = plan_.metrics[m].deadlines;
-            const marks some = Kernel::template find_deadlines_at_once<Access, rows_at_once>(
-                table, window_of(table), in_.created.values + first, combination_.data(),
-                deadline + first);
+            const marks some =
+                writes_past_caches_
+                    ? find_deadlines_of<memory_access::past_caches, Unit>(table, first, deadline)
+                    : find_deadlines_of<memory_access::streamed, Unit>(table, first, deadline);
             for (std::size_t i = 0; i < out.size(); ++i)
                 out[i] |= some[i];
         }
     }
+    template <memory_access Access, time_unit Unit>
+    SLA_HOT marks find_deadlines_of(const deadline_table& table, std::size_t first,
+                                    std::int64_t* deadline) const noexcept {
+        return Kernel::template find_deadlines_at_once<Access, Unit, rows_at_once>(
+            table, window_of<Unit>(table), in_.created.values + first, combination_.data(),
+            deadline + first);
+    }
 
     // In the host's instants: from the beginning of the table to now, and within the years of which
     // there are tables. Nothing where now is not within these.
+    template <time_unit Unit>
     [[nodiscard]] SLA_HOT row_window window_of(const deadline_table& table) const noexcept {
         const std::int64_t begin = plan_.years.begin_ms;
         const std::int64_t end = begin + plan_.years.length_ms;
         const std::int64_t now = in_.now.time_since_epoch().count();
         const std::int64_t first = begin - table.shift_ms;
-        return {.first = first, .length = now >= begin && now < end ? now + 1 - first : 0};
+        const std::int64_t length = now >= begin && now < end ? now + 1 - first : 0;
+        if (Unit == time_unit::seconds) // a second counts if it begins within
+            return {.first = first / 1000, .length = (length + 999) / 1000};
+        return {.first = first, .length = length};
     }
 
     // Of so many rows a column of instants has 8 MiB: it is in no cache when it is read again.

@@ -84,7 +84,7 @@ using block_indices = std::array<std::uint32_t, block_rows>;
 template <std::size_t Rows>
 using row_marks = std::array<std::uint16_t, Rows / 16>;
 
-// The instants at which rows can have been created: so many milliseconds from `first`.
+// The instants at which rows can have been created: so many from `first`, milliseconds or seconds.
 struct row_window {
     std::int64_t first;
     std::int64_t length;
@@ -101,7 +101,7 @@ enum class memory_access : std::uint8_t {
 struct plain_kernel {
     // Whether this kernel can use such a table: then it has `find_deadlines_at_once`.
     [[nodiscard]] static bool can_use(const deadline_table& /*table*/) noexcept { return false; }
-    template <memory_access Access, std::size_t Rows, class Combination>
+    template <memory_access Access, time_unit Unit, std::size_t Rows, class Combination>
     SLA_HOT static row_marks<Rows>
     find_deadlines_at_once(const deadline_table& /*table*/, const row_window& /*window*/,
                            const std::int64_t* /*created*/, const Combination* /*combination*/,

@@ -23,7 +23,7 @@ public:
     // Patterns are looked up among twice as many as a register holds.
     static constexpr std::uint32_t most_patterns = 16;
 
-    template <memory_access Access, std::size_t Rows, class Combination>
+    template <memory_access Access, time_unit Unit, std::size_t Rows, class Combination>
     SLA_AVX2 static row_marks<Rows>
     find(const deadline_table& table, const row_window& window, const std::int64_t* created,
          const Combination* combination, std::int64_t* deadline) noexcept {
@@ -42,16 +42,16 @@ public:
                     announce_rows(created + i);
                 if (Access == memory_access::streamed)
                     announce_rows(deadline + i);
-                marks[step] = find_places(known, created + i, combination + i,
-                                          &index[in_ring(step)], &in_day[in_ring(step)]);
+                marks[step] = find_places<Unit>(known, created + i, combination + i,
+                                                &index[in_ring(step)], &in_day[in_ring(step)]);
             }
             if (step >= 1 && step < steps + 1)
                 load_words<lanes>(words, &index[in_ring(step - 1)], &word[in_ring(step - 1)]);
             if (step >= 2) {
                 const std::size_t i = (step - 2) * lanes;
                 marks[step - 2] |=
-                    follow<Access>(known, &word[in_ring(step - 2)], &in_day[in_ring(step - 2)],
-                                   created + i, deadline + i);
+                    follow<Access, Unit>(known, &word[in_ring(step - 2)],
+                                         &in_day[in_ring(step - 2)], created + i, deadline + i);
             }
         }
         row_marks<Rows> out{};
@@ -155,15 +155,31 @@ private:
             _mm_loadl_epi64(static_cast<const __m128i*>(static_cast<const void*>(from))));
     }
 
+    // Of less than 2^32.
+    template <time_unit Unit>
+    SLA_AVX2_STEP static __m256i in_ms(__m256i time) noexcept {
+        return Unit == time_unit::seconds ? _mm256_mul_epu32(time, _mm256_set1_epi64x(1000)) : time;
+    }
+    // Milliseconds as what the host counts; of seconds there are whole ones.
+    template <time_unit Unit>
+    SLA_AVX2_STEP static __m256i in_unit(__m256i ms) noexcept {
+        return Unit == time_unit::seconds
+                   ? _mm256_mullo_epi32(_mm256_srli_epi32(ms, whole_seconds::low_bits),
+                                        all(whole_seconds::factor))
+                   : ms;
+    }
+
     // For each row its day, and what lies before it in that: where its word is. Says which rows are
     // out of the window.
-    template <class Combination>
+    template <time_unit Unit, class Combination>
     SLA_AVX2_STEP static std::uint8_t
     find_places(const numbers& known, const std::int64_t* created, const Combination* combination,
                 std::uint32_t* index, std::uint32_t* in_day) noexcept {
         const __m256i per_day = _mm256_set1_epi64x(day_division::factor);
-        const __m256i at0 = _mm256_sub_epi64(load(created), known.first);
-        const __m256i at1 = _mm256_sub_epi64(load(created + 4), known.first);
+        const __m256i since0 = _mm256_sub_epi64(load(created), known.first);
+        const __m256i since1 = _mm256_sub_epi64(load(created + 4), known.first);
+        const __m256i at0 = in_ms<Unit>(since0);
+        const __m256i at1 = in_ms<Unit>(since1);
         const __m256i days0 =
             _mm256_mul_epu32(_mm256_srli_epi64(at0, day_division::low_bits), per_day);
         const __m256i days1 =
@@ -175,11 +191,11 @@ private:
                                       load_combinations(combination)));
         store(in_day, _mm256_sub_epi32(halves<lower_halves>(at0, at1),
                                        _mm256_mullo_epi32(day, all(open_tables::day_ms))));
-        return static_cast<std::uint8_t>(outside(known, at0) | outside(known, at1) << 4U);
+        return static_cast<std::uint8_t>(outside(known, since0) | outside(known, since1) << 4U);
     }
 
     // From its word to a row's deadline. Says which rows have none.
-    template <memory_access Access>
+    template <memory_access Access, time_unit Unit>
     SLA_AVX2_STEP static std::uint8_t
     follow(const numbers& known, const std::uint32_t* words, const std::uint32_t* in_day,
            const std::int64_t* created, std::int64_t* deadline) noexcept {
@@ -204,6 +220,7 @@ private:
         later = known.jump0.added(later, plain, pattern, is_high);
         later = known.jump1.added(later, plain, pattern, is_high);
         later = known.jump2.added(later, plain, pattern, is_high);
+        later = in_unit<Unit>(later);
         put<Access>(deadline, _mm256_add_epi64(load(created), _mm256_cvtepu32_epi64(
                                                                   _mm256_castsi256_si128(later))));
         put<Access>(deadline + 4,

@@ -66,12 +66,13 @@ struct avx512_kernel : private avx512_words {
     [[nodiscard]] static bool can_use(const deadline_table& table) noexcept {
         return !table.empty();
     }
-    template <memory_access Access, std::size_t Rows, class Combination>
+    template <memory_access Access, time_unit Unit, std::size_t Rows, class Combination>
     SLA_AVX512 static row_marks<Rows>
     find_deadlines_at_once(const deadline_table& table, const row_window& window,
                            const std::int64_t* created, const Combination* combination,
                            std::int64_t* deadline) noexcept {
-        return avx512_deadlines::find<Access, Rows>(table, window, created, combination, deadline);
+        return avx512_deadlines::find<Access, Unit, Rows>(table, window, created, combination,
+                                                          deadline);
     }
     static void finish_writing() noexcept { _mm_sfence(); }
 

@@ -31,7 +31,7 @@ namespace sla::inline v1::detail {
 
 class avx512_deadlines : private avx512_words {
 public:
-    template <memory_access Access, std::size_t Rows, class Combination>
+    template <memory_access Access, time_unit Unit, std::size_t Rows, class Combination>
     SLA_AVX512 static row_marks<Rows>
     find(const deadline_table& table, const row_window& window, const std::int64_t* created,
          const Combination* combination, std::int64_t* deadline) noexcept {
@@ -50,16 +50,16 @@ public:
                     announce_rows(created + i);
                 if (Access == memory_access::streamed)
                     announce_rows(deadline + i);
-                marks[step] = find_places(known, created + i, combination + i,
-                                          &index[in_ring(step)], &in_day[in_ring(step)]);
+                marks[step] = find_places<Unit>(known, created + i, combination + i,
+                                                &index[in_ring(step)], &in_day[in_ring(step)]);
             }
             if (step >= 1 && step < steps + 1)
                 load_words<lanes>(words, &index[in_ring(step - 1)], &word[in_ring(step - 1)]);
             if (step >= 2) {
                 const std::size_t i = (step - 2) * lanes;
                 marks[step - 2] |=
-                    follow<Access>(known, &word[in_ring(step - 2)], &in_day[in_ring(step - 2)],
-                                   created + i, deadline + i);
+                    follow<Access, Unit>(known, &word[in_ring(step - 2)],
+                                         &in_day[in_ring(step - 2)], created + i, deadline + i);
             }
         }
         return marks;
@@ -130,9 +130,23 @@ private:
             _mm_loadu_si128(static_cast<const __m128i*>(static_cast<const void*>(from))));
     }
 
+    // Of less than 2^32.
+    template <time_unit Unit>
+    SLA_AVX512_STEP static __m512i in_ms(__m512i time) noexcept {
+        return Unit == time_unit::seconds ? _mm512_mul_epu32(time, _mm512_set1_epi64(1000)) : time;
+    }
+    // Milliseconds as what the host counts; of seconds there are whole ones.
+    template <time_unit Unit>
+    SLA_AVX512_STEP static __m512i in_unit(__m512i ms) noexcept {
+        return Unit == time_unit::seconds
+                   ? _mm512_mullo_epi32(_mm512_srli_epi32(ms, whole_seconds::low_bits),
+                                        all(whole_seconds::factor))
+                   : ms;
+    }
+
     // For each row its day, and what lies before it in that: where its word is. Says which rows are
     // out of the window.
-    template <class Combination>
+    template <time_unit Unit, class Combination>
     SLA_AVX512_STEP static std::uint16_t
     find_places(const numbers& known, const std::int64_t* created, const Combination* combination,
                 std::uint32_t* index, std::uint32_t* in_day) noexcept {
@@ -141,10 +155,12 @@ private:
             _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
         const __m512i high_halves =
             _mm512_setr_epi32(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
-        const __m512i at0 = _mm512_sub_epi64(load(created), known.first);
-        const __m512i at1 = _mm512_sub_epi64(load(created + 8), known.first);
-        const __mmask16 outside = _mm512_kunpackb(_mm512_cmpge_epu64_mask(at1, known.length),
-                                                  _mm512_cmpge_epu64_mask(at0, known.length));
+        const __m512i since0 = _mm512_sub_epi64(load(created), known.first);
+        const __m512i since1 = _mm512_sub_epi64(load(created + 8), known.first);
+        const __mmask16 outside = _mm512_kunpackb(_mm512_cmpge_epu64_mask(since1, known.length),
+                                                  _mm512_cmpge_epu64_mask(since0, known.length));
+        const __m512i at0 = in_ms<Unit>(since0);
+        const __m512i at1 = in_ms<Unit>(since1);
         const __m512i days0 =
             _mm512_mul_epu32(_mm512_srli_epi64(at0, day_division::low_bits), per_day);
         const __m512i days1 =
@@ -162,7 +178,7 @@ private:
     }
 
     // From its word to a row's deadline. Says which rows have none.
-    template <memory_access Access>
+    template <memory_access Access, time_unit Unit>
     SLA_AVX512_STEP static std::uint16_t
     follow(const numbers& known, const std::uint32_t* words, const std::uint32_t* in_day,
            const std::int64_t* created, std::int64_t* deadline) noexcept {
@@ -186,6 +202,7 @@ private:
         later = known.jump0.added(later, plain, pattern);
         later = known.jump1.added(later, plain, pattern);
         later = known.jump2.added(later, plain, pattern);
+        later = in_unit<Unit>(later);
         put<Access>(deadline, _mm512_add_epi64(load(created), _mm512_cvtepu32_epi64(
                                                                   _mm512_castsi512_si256(later))));
         put<Access>(deadline + 8,

@@ -35,6 +35,14 @@ struct day_division {
     static_assert(open_tables::day_ms % (1 << low_bits) == 0);
 };
 
+// Of multiples of 1000 below 2^32 the thousandth: an eighth of them times the number that undoes
+// 125 modulo 2^32.
+struct whole_seconds {
+    static constexpr unsigned low_bits = 3;
+    static constexpr std::uint32_t factor = 0x26e978d5;
+    static_assert(static_cast<std::uint32_t>(std::uint64_t{125} * factor) == 1);
+};
+
 // Fetches the host's rows that come some steps later. As a number: behind the last row there is
 // nothing that a pointer may point to.
 SLA_HOT void announce_rows(const std::int64_t* column) noexcept {
