@@ -180,7 +180,8 @@ void check(const open_ranges& ranges, std::int64_t shift, const limited_rows& ro
         // Modulo 2^64, as kernels reckon.
         const auto at = static_cast<std::int64_t>(static_cast<std::uint64_t>(rows.created[i]) -
                                                   static_cast<std::uint64_t>(rows.window.first));
-        const bool is_in_window = at >= 0 && at < rows.window.length;
+        // Before the ranges begin nothing is known.
+        const bool is_in_window = at >= shift && at < rows.window.length;
         const fast_kind kind = fast_limit::kind(limit);
         if (is_marked) {
             out.left += is_in_window && kind != fast_kind::none ? 1U : 0U;
@@ -361,6 +362,64 @@ TEST_CASE("each week's short Friday has its deadlines in the table") {
     check_kernels(office, table, rows_of_all_days(count, limits), all);
     CHECK(all.avx2.wrong + all.avx512.wrong == 0);
     CHECK(all.avx2.left + all.avx512.left == 0);
+}
+
+TEST_CASE("a day that tables do not know is left to others, and what runs into it") {
+    std::vector<day_shape> days = office_days();
+    for (std::size_t day = 0; day < days.size(); ++day)
+        if (day % 365 == 50)
+            days[day] = {{10'000, 12'000}, {14'000, 15'000}, {20'000, 21'000}};
+    const auto count = static_cast<std::int64_t>(days.size());
+    const open_ranges office = from_days(days);
+    const std::vector<std::int64_t> limits{fast_limit::pack(fast_kind::working, hour, 0),
+                                           fast_limit::pack(fast_kind::working, 5 * hour, 0)};
+    const deadline_table table = table_of(tables_of(office, count), limits);
+    REQUIRE_FALSE(table.empty());
+    limited_rows rows = rows_of_all_days(count, limits);
+    for (std::size_t i = 0; i < block_rows; ++i)
+        rows.created[i] = (365 * static_cast<std::int64_t>(i % 9) + 46) * day_ms +
+                          static_cast<std::int64_t>(i) * (7 * day_ms / std::int64_t{block_rows});
+    all_answers all;
+    check_kernels(office, table, rows, all);
+    CHECK(all.avx2.wrong + all.avx512.wrong == 0);
+    if (has_avx512()) {
+        CHECK(all.avx512.left > 10);
+        CHECK(all.avx512.right > 10);
+    }
+}
+
+TEST_CASE("deadlines that are more than 49 days away are left to others") {
+    // A closure of 30 days in each year, into which some of the deadlines run.
+    std::vector<day_shape> days(3653);
+    for (std::size_t day = 0; day < days.size(); ++day)
+        if (day % 365 < 300 || day % 365 >= 330)
+            days[day] = {{16'200, 30'600}};
+    const auto count = static_cast<std::int64_t>(days.size());
+    const open_ranges office = from_days(days);
+    std::vector<std::int64_t> limits;
+    for (std::int64_t length = 10; length <= 24; ++length)
+        limits.push_back(fast_limit::pack(fast_kind::working, length * 8 * hour, 0));
+    for (std::size_t i = 0; i < 200; ++i) // so that few are left
+        limits.push_back(fast_limit::pack(fast_kind::elapsed, 47 * 24 * hour, 0));
+    const deadline_table table = table_of(tables_of(office, count), limits);
+    REQUIRE_FALSE(table.empty());
+    limited_rows rows = rows_of_all_days(count, limits);
+    for (std::size_t i = 0; i < block_rows; ++i) {
+        rows.created[i] = (365 * static_cast<std::int64_t>(i % 9) + 270) * day_ms +
+                          static_cast<std::int64_t>(i) * (40 * day_ms / std::int64_t{block_rows});
+        rows.combination[i] = static_cast<std::uint32_t>(i % 15);
+    }
+    all_answers all;
+    check_kernels(office, table, rows, all);
+    CHECK(all.avx2.wrong + all.avx512.wrong == 0);
+    if (has_avx512()) {
+        CHECK(all.avx512.left > 10);
+        CHECK(all.avx512.right > 10);
+    }
+    for (const std::int64_t elapsed_days : {47, 48, 60})
+        CHECK(table_of(tables_of(office, count),
+                       {fast_limit::pack(fast_kind::elapsed, elapsed_days * 24 * hour, 0)})
+                  .empty() == (elapsed_days > 47));
 }
 
 TEST_CASE("limits in single seconds have a table") {

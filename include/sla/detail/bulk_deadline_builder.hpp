@@ -307,14 +307,14 @@ private:
             }
         }
         for (std::size_t i = 0; i < out_.words.size(); ++i)
-            if (pattern_of_word_[i] != none) {
-                const std::uint32_t number = place[pattern_of_word_[i]];
-                out_.words[i] =
-                    number == 0 ? 0 : out_.words[i] | number << deadline_table::pattern_shift;
-            }
+            if (pattern_of_word_[i] != none)
+                out_.words[i] |= place[pattern_of_word_[i]] << deadline_table::pattern_shift;
         return are_few_left();
     }
 
+    [[nodiscard]] static bool is_left(std::uint32_t word) noexcept {
+        return (word & deadline_table::pattern_mask) == 0;
+    }
     // The last days lack something always.
     [[nodiscard]] bool are_few_left() const {
         std::size_t all = 0;
@@ -323,7 +323,7 @@ private:
             for (std::size_t limit = 0; limit < limits_.size(); ++limit)
                 if (is_counted(limits_[limit])) {
                     ++all;
-                    left += out_.words[day * limits_.size() + limit] == 0 ? 1U : 0U;
+                    left += is_left(out_.words[day * limits_.size() + limit]) ? 1U : 0U;
                 }
         return left * words_for_one_left <= all;
     }
