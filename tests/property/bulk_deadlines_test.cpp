@@ -376,9 +376,11 @@ TEST_CASE("a day that tables do not know is left to others, and what runs into i
     const deadline_table table = table_of(tables_of(office, count), limits);
     REQUIRE_FALSE(table.empty());
     limited_rows rows = rows_of_all_days(count, limits);
-    for (std::size_t i = 0; i < block_rows; ++i)
-        rows.created[i] = (365 * static_cast<std::int64_t>(i % 9) + 46) * day_ms +
-                          static_cast<std::int64_t>(i) * (7 * day_ms / std::int64_t{block_rows});
+    for (std::size_t i = 0; i < block_rows; ++i) {
+        const auto n = static_cast<std::int64_t>(i);
+        rows.created[i] = (365 * (n % 9) + 48 + n % 2) * day_ms + 9 * hour + n / 9 * hour * 2 / 3;
+        rows.combination[i] = static_cast<std::uint32_t>(i / 2 % 2);
+    }
     all_answers all;
     check_kernels(office, table, rows, all);
     CHECK(all.avx2.wrong + all.avx512.wrong == 0);
@@ -386,6 +388,25 @@ TEST_CASE("a day that tables do not know is left to others, and what runs into i
         CHECK(all.avx512.left > 10);
         CHECK(all.avx512.right > 10);
     }
+}
+
+TEST_CASE("rows before the first day of a table are left to others") {
+    // Open over midnight, so that the days of tables begin at another hour.
+    const std::vector<day_shape> days(
+        400, {{0, 3'600}, {5'400, 12'600}, {units_of_day - 3'600, units_of_day}});
+    const open_ranges nights = from_days(days);
+    const std::vector<std::int64_t> limits{fast_limit::pack(fast_kind::working, 3 * hour, 0)};
+    const deadline_table table = table_of(tables_of(nights, 400), limits);
+    REQUIRE_FALSE(table.empty());
+    REQUIRE(table.shift_ms > 0);
+    limited_rows rows{.limits = limits, .window = {0, 400 * day_ms}, .created = {}};
+    for (std::size_t i = 0; i < block_rows; ++i)
+        rows.created[i] = (static_cast<std::int64_t>(i) - 64) * hour;
+    all_answers all;
+    check_kernels(nights, table, rows, all);
+    CHECK(all.avx2.wrong + all.avx512.wrong == 0);
+    if (has_avx512())
+        CHECK(all.avx512.right > 100);
 }
 
 TEST_CASE("deadlines that are more than 49 days away are left to others") {

@@ -15,6 +15,9 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <utility>
 #include <vector>
 
 using namespace std::chrono_literals;
@@ -25,17 +28,25 @@ using sla::bulk_kernels;
 
 namespace {
 
+/// Tickets of another priority, or of none, have a limit as well: a number that is not known is not
+/// no number.
+auto with_others(std::initializer_list<std::pair<std::string, sla::target_duration>> rows) {
+    auto out = sla::by_priority(rows);
+    out.push_back(sla::always(sla::working{6h}).front());
+    return out;
+}
+
 /// Two clocks of the desk's calendar; tickets of all years that it knows.
 struct two_deadlines {
     sla::policy_book book =
         sla::compile(desk::promising({{.metric = "first response",
-                                       .rows = sla::by_priority({{"urgent", sla::working{4h}},
-                                                                 {"normal", sla::working{8h}},
-                                                                 {"low", 30h}})},
+                                       .rows = with_others({{"urgent", sla::working{4h}},
+                                                            {"normal", sla::working{8h}},
+                                                            {"low", 30h}})},
                                       {.metric = "resolution",
-                                       .rows = sla::by_priority({{"urgent", sla::working{12h}},
-                                                                 {"normal", sla::working{52h}},
-                                                                 {"low", sla::working{90h}}})}}),
+                                       .rows = with_others({{"urgent", sla::working{12h}},
+                                                            {"normal", sla::working{52h}},
+                                                            {"low", sla::working{90h}}})}}),
                      desk::zones())
             .value();
     sla::bulk_layout layout{};

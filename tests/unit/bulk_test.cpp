@@ -236,6 +236,37 @@ TEST_CASE("strictly before: who answers at the deadline is late") {
     CHECK(run.clock.breached_at == ticks{none, ms(at.monday)});
 }
 
+TEST_CASE("policies of one table differ in whether an answer at the deadline is late") {
+    const urgent_desk at;
+    sla::book_definition definition =
+        desk::promising({{.metric = "first response", .rows = sla::always(sla::working{4h})}});
+    definition.policies.push_back(definition.policies.front());
+    definition.policies[0].name = "Gold";
+    definition.policies[0].when = sla::tier_is({"gold"});
+    definition.policies[0].targets[0].options.met = sla::met_when::strictly_before;
+    const auto book = sla::compile(definition, desk::zones()).value();
+    bulk_layout layout = first_reply(book);
+    layout.dictionaries = {{attribute::tier, {book.find_value(attribute::tier, "gold")}}};
+    const auto plan = sla::compile(book, layout).value();
+    CHECK(plan.is_fast(0));
+    const ticks created(4, ms(at.friday));
+    const ticks replied{ms(at.monday), ms(at.monday), ms(at.monday - 1ms), ms(at.monday + 1ms)};
+    const std::array<std::int8_t, 4> tier{0, -1, 0, -1};
+    const std::array attributes{sla::id_column{tier.data()}};
+    const std::array events{column(replied)};
+    const desk::one_clock_run run{plan,
+                                  {.created = column(created),
+                                   .attributes = attributes,
+                                   .events = events,
+                                   .now = at.monday + 1h},
+                                  4};
+    CHECK(run.clock.state_of(0) == clock_state::breached);
+    CHECK(run.clock.state_of(1) == clock_state::met);
+    CHECK(run.clock.state_of(2) == clock_state::met);
+    CHECK(run.clock.state_of(3) == clock_state::breached);
+    CHECK(run.clock.breached_at == ticks{ms(at.monday), none, none, ms(at.monday + 1ms)});
+}
+
 TEST_CASE("a limit that fits exactly into the day ends at the close or at the next opening") {
     const sla::instant monday = desk::at(desk::monday, 9h);
     const auto fit = GENERATE(sla::exact_fit::close, sla::exact_fit::next_open);

@@ -18,7 +18,8 @@ using namespace sla::detail;
 constexpr std::array every_kind{sla::bulk_kernels::plain, sla::bulk_kernels::avx2,
                                 sla::bulk_kernels::avx512};
 // Below, at and above what a vector holds, and whole blocks.
-constexpr std::array<std::size_t, 9> sizes{0, 1, 7, 8, 31, 64, 65, 511, 512};
+constexpr std::array<std::size_t, 9> sizes{
+    0, 1, 7, 8, 31, 64, 65, sla::detail::report_block_rows - 1, sla::detail::report_block_rows};
 
 template <class Test>
 void with_each(Test&& test) {

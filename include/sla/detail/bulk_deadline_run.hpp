@@ -146,15 +146,14 @@ private:
             deadline + first);
     }
 
-    // In the host's instants: from the beginning of the table to now, and within the years of which
-    // there are tables. Nothing where now is not within these.
+    // In the host's instants: from the beginning of the table to now or to its end.
     template <time_unit Unit>
     [[nodiscard]] SLA_HOT row_window window_of(const deadline_table& table) const noexcept {
         const std::int64_t begin = plan_.years.begin_ms;
         const std::int64_t end = begin + plan_.years.length_ms;
         const std::int64_t now = in_.now.time_since_epoch().count();
         const std::int64_t first = begin - table.shift_ms;
-        const std::int64_t length = now >= begin && now < end ? now + 1 - first : 0;
+        const std::int64_t length = now >= begin ? std::min(now, end - 1) + 1 - first : 0;
         if (Unit == time_unit::seconds) // a second counts if it begins within
             return {.first = first / 1000, .length = (length + 999) / 1000};
         return {.first = first, .length = length};
