@@ -368,7 +368,7 @@ TEST_CASE("a day that tables do not know is left to others, and what runs into i
     std::vector<day_shape> days = office_days();
     for (std::size_t day = 0; day < days.size(); ++day)
         if (day % 365 == 50)
-            days[day] = {{10'000, 12'000}, {14'000, 15'000}, {20'000, 21'000}};
+            days[day] = {{16'200, 18'000}, {19'800, 21'600}, {25'200, 27'000}};
     const auto count = static_cast<std::int64_t>(days.size());
     const open_ranges office = from_days(days);
     const std::vector<std::int64_t> limits{fast_limit::pack(fast_kind::working, hour, 0),

@@ -265,6 +265,16 @@ TEST_CASE("policies of one table differ in whether an answer at the deadline is 
     CHECK(run.clock.state_of(2) == clock_state::met);
     CHECK(run.clock.state_of(3) == clock_state::breached);
     CHECK(run.clock.breached_at == ticks{ms(at.monday), none, none, ms(at.monday + 1ms)});
+
+    // Asked for alone, states take a shorter way.
+    std::vector<std::uint8_t> states(4, 77);
+    const sla::metric_output only{.state = states.data()};
+    plan.run({.created = column(created),
+              .attributes = attributes,
+              .events = events,
+              .now = at.monday + 1h},
+             {.metrics = {&only, 1}}, 0, 4);
+    CHECK(states == run.clock.state);
 }
 
 TEST_CASE("a limit that fits exactly into the day ends at the close or at the next opening") {
