@@ -3,7 +3,6 @@
 // Inside the report room: two reports become one.
 #pragma once
 
-#include <sla/detail/bulk_kernels.hpp>
 #include <sla/detail/report_data.hpp>
 #include <sla/report.hpp>
 
@@ -11,7 +10,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 
 namespace sla::inline v1::detail {
 
@@ -98,16 +96,6 @@ inline void merge_group(const report_data& plan, report_store& to, const report_
         to.within_of(i)[group] += from.within_of(i)[group];
 }
 
-// Fetches the buckets in which single values of `from` will be counted.
-inline void fetch_buckets(const report_store& to, const report_store& from,
-                          std::size_t cell) noexcept {
-    if (to.sums[cell].buckets == nullptr)
-        return;
-    const length_buckets of = to.buckets;
-    for (const std::uint32_t seconds : from.rests[cell].values)
-        SLA_PREFETCH(to.sums[cell].buckets + of.of_second(seconds), 1);
-}
-
 // A row has a state in every metric, so the first tells whether there is one.
 [[nodiscard]] inline bool has_rows(const report_store& store, std::size_t group) noexcept {
     const std::uint64_t* const first = store.states_of(0) + group * states_of_row;
@@ -147,19 +135,9 @@ inline void merge(const report_data& plan, report_store& to, const report_store&
     }
     memory.keep();
     to.counts += from.counts;
-    // The buckets of a group are fetched while those of the group before it are counted.
-    std::optional<std::size_t> fetched;
-    for (std::size_t group = 0; group < plan.groups; ++group) {
-        if (!has_rows(from, group))
-            continue;
-        for (std::size_t i = 0; i < plan.lengths(); ++i)
-            fetch_buckets(to, from, to.cell(i, group));
-        if (fetched)
-            merge_group(plan, to, from, *fetched);
-        fetched = group;
-    }
-    if (fetched)
-        merge_group(plan, to, from, *fetched);
+    for (std::size_t group = 0; group < plan.groups; ++group)
+        if (has_rows(from, group))
+            merge_group(plan, to, from, group);
 }
 
 } // namespace sla::inline v1::detail
