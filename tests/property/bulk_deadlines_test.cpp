@@ -421,7 +421,7 @@ TEST_CASE("deadlines that are more than 49 days away are left to others") {
     for (std::int64_t length = 10; length <= 24; ++length)
         limits.push_back(fast_limit::pack(fast_kind::working, length * 8 * hour, 0));
     for (std::size_t i = 0; i < 200; ++i) // so that few are left
-        limits.push_back(fast_limit::pack(fast_kind::elapsed, 47 * 24 * hour, 0));
+        limits.push_back(fast_limit::pack(fast_kind::elapsed, 47 * (24 * hour), 0));
     const deadline_table table = table_of(tables_of(office, count), limits);
     REQUIRE_FALSE(table.empty());
     limited_rows rows = rows_of_all_days(count, limits);

@@ -187,6 +187,7 @@ TEST_CASE("tables of calendars side by side say what their open ranges say") {
             ranges.push_back(random_hours(random, days * day_ms / unit,
                                           static_cast<hours>(random.below(kinds_of_hours))));
         std::vector<const open_ranges*> pointers;
+        pointers.reserve(ranges.size());
         for (const open_ranges& r : ranges)
             pointers.push_back(&r);
         const open_tables tables = inside::open_tables_builder::build(pointers, {0, days * day_ms});
@@ -215,5 +216,6 @@ TEST_CASE("one short opening does not make the tables of its neighbours large") 
             r->open += piece.length();
     const std::vector<const open_ranges*> both{&office, &always};
     const open_tables tables = inside::open_tables_builder::build(both, {0, days * day_ms});
-    CHECK((tables.days.size() + tables.buckets.size()) * sizeof(std::uint64_t) < 2 * 512 * 1024);
+    CHECK((tables.days.size() + tables.buckets.size()) * sizeof(std::uint64_t) <
+          std::size_t{2} * 512 * 1024);
 }

@@ -121,11 +121,11 @@ private:
         // As a number: behind the last row there is nothing that a pointer may point to.
         const auto first = reinterpret_cast<std::uintptr_t>(column) + // NOLINT(*-reinterpret-cast)
                            (rows.first + part * rows_of_part) * sizeof(Value);
-        for (std::size_t i = 0; i < rows_of_part; i += line)
-            SLA_PREFETCH(reinterpret_cast<
-                             const void*>( // NOLINT(*-reinterpret-cast,performance-no-int-to-ptr)
-                             first + i * sizeof(Value)),
-                         For);
+        for (std::size_t i = 0; i < rows_of_part; i += line) {
+            const std::uintptr_t at = first + i * sizeof(Value);
+            // NOLINTNEXTLINE(*-reinterpret-cast,performance-no-int-to-ptr)
+            SLA_PREFETCH(reinterpret_cast<const void*>(at), For);
+        }
     }
     SLA_HOT static void fetch_ids(const id_column& column, const block_range& rows,
                                   std::size_t part) noexcept {

@@ -157,7 +157,7 @@ private:
                                      const Number* from) noexcept {
         for (std::size_t i = 0; i < block_rows; ++i) {
             const bool is_there = i < rows_->count && is_valid(of.column->validity, (*rows_)[i]);
-            const auto number = static_cast<std::uint32_t>(from[i]);
+            const std::uint32_t number = as_unsigned(from[i]);
             const std::uint32_t known = is_there && number < of.size ? number : of.size;
             combination_[i] = (is_first ? 0 : combination_[i]) + known * of.step;
             if (is_there)

@@ -57,9 +57,14 @@ SLA_HOT void read_columns(Reader& reader, const bulk_data& plan, const bulk_inpu
     }
 }
 
+// Negative ones are larger than all others.
+template <class Number>
+[[nodiscard]] SLA_HOT std::uint32_t as_unsigned(Number number) noexcept {
+    return static_cast<std::uint32_t>(std::int64_t{number});
+}
 template <class Number>
 [[nodiscard]] SLA_HOT bool is_unknown(Number number, std::uint32_t size) noexcept {
-    return number >= Number{0} && static_cast<std::uint32_t>(number) >= size;
+    return number >= Number{0} && as_unsigned(number) >= size;
 }
 
 // Adds the numbers of so many rows, or writes them where they are the first. Whether all are known.
@@ -73,7 +78,7 @@ template <std::size_t Rows, class Number, class Combination>
     for (std::size_t i = 0; i < Rows; ++i)
         largest = from[i] > largest ? from[i] : largest;
     const auto known = [size](Number number) noexcept {
-        const auto n = static_cast<std::uint32_t>(number);
+        const std::uint32_t n = as_unsigned(number);
         return n < size ? n : size;
     };
     if (is_first)
@@ -82,7 +87,7 @@ template <std::size_t Rows, class Number, class Combination>
     else
         for (std::size_t i = 0; i < Rows; ++i)
             to[i] = static_cast<Combination>(to[i] + known(from[i]) * step);
-    return static_cast<std::uint32_t>(largest) < size;
+    return as_unsigned(largest) < size;
 }
 
 } // namespace sla::inline v1::detail
