@@ -255,18 +255,10 @@ void check_kernels(const open_ranges& ranges, const deadline_table& table, const
 }
 
 bool has_avx512() {
-#if SLA_HAS_X86_KERNELS
     return inside::has_kernels(sla::bulk_kernels::avx512);
-#else
-    return false;
-#endif
 }
 bool has_avx2() {
-#if SLA_HAS_X86_KERNELS
     return inside::has_kernels(sla::bulk_kernels::avx2);
-#else
-    return false;
-#endif
 }
 
 deadline_table table_of(const open_tables& tables, const std::vector<std::int64_t>& limits) {
@@ -388,6 +380,33 @@ TEST_CASE("a day that tables do not know is left to others, and what runs into i
         CHECK(all.avx512.left > 10);
         CHECK(all.avx512.right > 10);
     }
+}
+
+TEST_CASE("deadlines beyond a day that tables do not know are right or left to others") {
+    // That day has open time which is no multiple of what all others have; at whatever hour days
+    // begin, it has more than two openings. Those are Tuesdays.
+    std::vector<day_shape> days = office_days();
+    for (std::size_t day = 0; day < days.size(); ++day)
+        if (day % 1050 == 50) {
+            days[day].clear();
+            for (std::int32_t begin = 900; begin < units_of_day; begin += 3'600)
+                days[day].emplace_back(begin, begin + 301);
+        }
+    const auto count = static_cast<std::int64_t>(days.size());
+    const open_ranges office = from_days(days);
+    const std::vector<std::int64_t> limits{fast_limit::pack(fast_kind::working, 12 * hour, 0),
+                                           fast_limit::pack(fast_kind::working, hour, 0)};
+    const deadline_table table = table_of(tables_of(office, count), limits);
+    REQUIRE_FALSE(table.empty());
+    limited_rows rows = rows_of_all_days(count, limits);
+    for (std::size_t i = 0; i < block_rows; ++i) {
+        const auto n = static_cast<std::int64_t>(i);
+        rows.created[i] = (1050 * (n % 3) + 47 + n / 3 % 4) * day_ms + n / 12 * hour * 2;
+        rows.combination[i] = 0;
+    }
+    all_answers all;
+    check_kernels(office, table, rows, all);
+    CHECK(all.avx2.wrong + all.avx512.wrong == 0);
 }
 
 TEST_CASE("rows before the first day of a table are left to others") {

@@ -176,9 +176,10 @@ private:
     };
 
     void put(std::size_t day, std::size_t limit, const word& w) {
+        // The open time of a day that the tables do not know is no multiple of a step perhaps.
         const std::int64_t steps = w.offset / step_;
-        if (w.days > deadline_table::most_days || steps > deadline_table::most_offset ||
-            steps < -deadline_table::most_offset)
+        if (w.offset % step_ != 0 || w.days > deadline_table::most_days ||
+            steps > deadline_table::most_offset || steps < -deadline_table::most_offset)
             return;
         const std::size_t i = day * limits_.size() + limit;
         out_.words[i] = static_cast<std::uint32_t>(w.shape) |
