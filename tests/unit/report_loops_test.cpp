@@ -158,3 +158,23 @@ TEST_CASE("A length of a wanted state has a group and a bucket, and others have 
                 CHECK(is_lacking == expected_lacking);
             });
 }
+
+TEST_CASE("a single value has its bucket") {
+    constexpr std::uint32_t last = 2'199'023'255; // 2^41 - 1 ms, in whole seconds
+    constexpr std::array<std::uint32_t, 8> hard{0, 1, 63, 64, 127, 128, last - 1, last};
+    for (const unsigned bits : {4U, 7U, 14U})
+        with_each([&](const report_loops& loops, std::size_t rows) {
+            const length_buckets buckets{bits};
+            std::vector<std::uint32_t> seconds(rows);
+            for (std::size_t i = 0; i < rows; ++i)
+                seconds[i] = i % 3 == 0
+                                 ? hard[i / 3 % hard.size()]
+                                 : static_cast<std::uint32_t>((number(i) >> (32 + i % 30)) % last);
+            std::vector<std::uint64_t> places(rows);
+            loops.places(seconds.data(), rows, buckets, places.data());
+            std::size_t wrong = 0;
+            for (std::size_t i = 0; i < rows; ++i)
+                wrong += places[i] != buckets.of(seconds[i]) ? 1U : 0U;
+            CHECK(wrong == 0);
+        });
+}

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <sla/detail/report_data.hpp>
+#include <sla/detail/report_values.hpp>
 
 #include <cassert>
 #include <cstddef>
@@ -43,7 +44,7 @@ public:
                 ++buckets[store_.buckets.of(second(a))];
         for (const arrival& a : all())
             if (is_single(a.cell) && !store_.rests[a.cell].buckets.empty())
-                store_.begin_buckets(a.cell);
+                begin_buckets(store_, a.cell);
         for (const arrival& a : all())
             each(a);
         forget();

@@ -32,7 +32,7 @@ namespace sla::inline v1::detail {
 class report_pass {
 public:
     report_pass(const report_data& plan, report_store& store, const report_input& in,
-                std::size_t rows, const report_loops& loops = loops_of(chosen_kernels({})))
+                std::size_t rows, const report_loops& loops = own_loops())
         : plan_{plan}, store_{store}, in_{in}, loops_{loops}, groups_{plan.groups},
           is_long_{rows >= fewest_rows * (groups_ + 1)}, grouper_{plan, in, rows, loops},
           arrival_room_(std::min(rows, report_block_rows) * plan.lengths()), arrivals_{
@@ -170,8 +170,7 @@ private:
         if (is_long_)
             count_states<Way>(m);
         else
-            for (std::size_t i = 0; i < rows_; ++i)
-                count<Way>(store_.states_of(m)[places_[i]]);
+            count_few_states<Way>(m);
         if (has_left_out_) // lengths of what is in no group are not looked at
             for (std::size_t i = 0; i < rows_; ++i)
                 states_of_[i] = groups[i] == groups_ ? error_state : states_of_[i];
@@ -205,6 +204,14 @@ private:
                 count<Way>(to[places_[i + copy]][copy]);
         for (; i < rows; ++i)
             count<Way>(to[places_[i]][0]);
+    }
+
+    template <direction Way>
+    void count_few_states(std::size_t m) noexcept {
+        for (std::size_t i = 0; i < rows_; ++i) {
+            count<Way>(store_.states_of(m)[places_[i]]);
+            store_.use(grouper_.groups()[i]);
+        }
     }
 
     template <direction Way>
@@ -301,6 +308,8 @@ private:
             for (const std::uint32_t copy : states_[m * (groups_ + 1) * states_of_row + first + s])
                 counts[s] += copy;
             store_.states_of(m)[first + s] += counts[s];
+            if (counts[s] != 0)
+                store_.use(group);
         }
         for (std::size_t i = plan_.first_length[m]; i < plan_.first_length[m + 1]; ++i) {
             const std::size_t cell = store_.cell(i, group);

@@ -10,8 +10,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <utility>
 #include <vector>
 
 namespace sla::inline v1::detail {
@@ -73,11 +76,11 @@ struct report_store {
         : groups{plan.groups}, exact_values{plan.definition.exact_values}, buckets{plan.buckets},
           states(plan.definition.metrics.size() * (groups + 1) * states_of_row),
           sums(plan.lengths() * (groups + 1)), rests(plan.lengths() * (groups + 1)),
-          within(plan.limits() * (groups + 1)) {}
+          within(plan.limits() * (groups + 1)), used(groups / 64 + 1) {}
     report_store(const report_store& other)
-        : groups{other.groups},
-          exact_values{other.exact_values}, buckets{other.buckets}, counts{other.counts},
-          states{other.states}, sums{other.sums}, rests{other.rests}, within{other.within} {
+        : groups{other.groups}, exact_values{other.exact_values}, buckets{other.buckets},
+          counts{other.counts}, states{other.states}, sums{other.sums}, rests{other.rests},
+          within{other.within}, used{other.used} {
         for (std::size_t i = 0; i < sums.size(); ++i)
             sums[i].buckets = rests[i].buckets.empty() ? nullptr : rests[i].buckets.data();
     }
@@ -100,29 +103,7 @@ struct report_store {
         return within.data() + limit * (groups + 1);
     }
 
-    // From single values to buckets, which are there and empty.
-    void begin_buckets(std::size_t of) noexcept {
-        length_rest& rest = rests[of];
-        count(rest.values, rest.buckets);
-        rest.values = {};
-        sums[of].buckets = rest.buckets.data();
-    }
-
-    void count(const std::vector<std::uint32_t>& seconds,
-               std::vector<std::uint64_t>& in) const noexcept {
-        constexpr std::size_t at_once = 256;
-        std::array<std::uint64_t, at_once> places;
-        const length_buckets of = buckets;
-        std::uint64_t* const to = in.data();
-        for (std::size_t first = 0; first < seconds.size(); first += at_once) {
-            const std::uint32_t* const from = seconds.data() + first;
-            const std::size_t size = std::min(at_once, seconds.size() - first);
-            for (std::size_t i = 0; i < size; ++i)
-                places[i] = of.of_second(from[i]);
-            for (std::size_t i = 0; i < size; ++i)
-                ++to[places[i]];
-        }
-    }
+    void use(std::size_t group) noexcept { used[group / 64] |= std::uint64_t{1} << group % 64; }
 
     void add_sums(std::size_t of, const length_sums& more) noexcept {
         length_sums& to = sums[of];
@@ -136,6 +117,7 @@ struct report_store {
 
     // What is in no group.
     void forget_last() noexcept {
+        used[groups / 64] &= ~(std::uint64_t{1} << groups % 64);
         for (std::size_t m = 0; m < states.size() / ((groups + 1) * states_of_row); ++m)
             std::fill_n(states_of(m) + groups * states_of_row, states_of_row, 0U);
         for (std::size_t i = 0; i < sums.size() / (groups + 1); ++i) {
@@ -154,6 +136,21 @@ struct report_store {
     std::vector<length_sums> sums;     // [length][group]
     std::vector<length_rest> rests;    // the same
     std::vector<std::uint64_t> within; // [limit][group]
+    std::vector<std::uint64_t> used;   // a bit for each group: unless it is set, there are no rows
 };
+
+// Calls `visit(groups)` for those that may have rows, in order, a few at a time.
+template <class Visit>
+void each_used(const report_store& store, const Visit& visit) {
+    std::array<std::size_t, 64> groups;
+    std::size_t count = 0;
+    for (std::size_t word = 0; word < store.used.size(); ++word)
+        for (std::uint64_t left = store.used[word]; left != 0; left &= left - 1) {
+            groups[count++] = word * 64 + static_cast<unsigned>(std::countr_zero(left));
+            if (count == groups.size())
+                visit(std::span<const std::size_t>{groups.data(), std::exchange(count, 0)});
+        }
+    visit(std::span<const std::size_t>{groups.data(), count});
+}
 
 } // namespace sla::inline v1::detail

@@ -85,7 +85,7 @@ SLA_FUNCTION std::size_t report_plan::max_size_bytes() const noexcept {
     const std::size_t of_values =
         (std::size_t{data_->definition.exact_values} + 1) * 2 * sizeof(std::uint32_t);
     const std::size_t of_buckets = data_->buckets.count() * sizeof(std::uint64_t);
-    return sizeof(report) + sizeof(report_store) +
+    return sizeof(report) + sizeof(report_store) + (cells / 64 + 1) * sizeof(std::uint64_t) +
            cells * (data_->definition.metrics.size() * states_of_row * sizeof(std::uint64_t) +
                     data_->limits() * sizeof(std::uint64_t) +
                     data_->lengths() * (sizeof(length_sums) + sizeof(length_rest) +
@@ -185,7 +185,8 @@ SLA_FUNCTION std::size_t report::size_bytes() const noexcept {
     using namespace detail;
     std::size_t out =
         sizeof(report) + sizeof(report_store) +
-        (store_->states.capacity() + store_->within.capacity()) * sizeof(std::uint64_t) +
+        (store_->states.capacity() + store_->within.capacity() + store_->used.capacity()) *
+            sizeof(std::uint64_t) +
         store_->sums.capacity() * sizeof(length_sums) +
         store_->rests.capacity() * sizeof(length_rest);
     for (const length_rest& rest : store_->rests)

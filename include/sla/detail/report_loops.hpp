@@ -127,6 +127,13 @@ loop_lengths_plain(const std::int64_t* __restrict ms, const std::uint8_t* __rest
     return lacking != 0;
 }
 
+// The buckets of single values.
+SLA_HOT void loop_places(const std::uint32_t* __restrict seconds, std::size_t rows,
+                         length_buckets buckets, std::uint64_t* __restrict places) noexcept {
+    for (std::size_t i = 0; i < rows; ++i)
+        places[i] = buckets.of_second(seconds[i]);
+}
+
 // One set of them.
 struct report_loops {
     void (*ids)(const std::uint8_t*, std::size_t, const id_adds&, std::uint32_t*) noexcept;
@@ -136,6 +143,7 @@ struct report_loops {
     bool (*lengths)(const std::int64_t*, const std::uint8_t*, const std::uint32_t*, std::size_t,
                     std::uint64_t, std::uint64_t, length_buckets, std::uint32_t*,
                     std::uint32_t*) noexcept;
+    void (*places)(const std::uint32_t*, std::size_t, length_buckets, std::uint64_t*) noexcept;
 };
 
 // A function for a certain processor cannot take it as a parameter of a template.
@@ -162,7 +170,11 @@ struct report_loops {
                                       std::uint32_t* places) noexcept {                            \
             return LENGTHS(ms, states, groups, rows, wanted, no_group, buckets, cells, places);    \
         }                                                                                          \
-        static constexpr report_loops all{ids, within, states, lengths};                           \
+        PROCESSOR static void places(const std::uint32_t* seconds, std::size_t rows,               \
+                                     length_buckets buckets, std::uint64_t* places) noexcept {     \
+            loop_places(seconds, rows, buckets, places);                                           \
+        }                                                                                          \
+        static constexpr report_loops all{ids, within, states, lengths, places};                   \
     }
 // NOLINTEND(bugprone-macro-parentheses)
 
@@ -181,6 +193,10 @@ SLA_REPORT_LOOPS(avx512_loops, SLA_AVX512, loop_ids, loop_lengths);
         return avx2_loops::all;
 #endif
     return plain_loops::all;
+}
+// Those of this processor.
+[[nodiscard]] inline const report_loops& own_loops() noexcept {
+    return loops_of(chosen_kernels({}));
 }
 
 } // namespace sla::inline v1::detail

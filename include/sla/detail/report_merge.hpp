@@ -4,12 +4,14 @@
 #pragma once
 
 #include <sla/detail/report_data.hpp>
+#include <sla/detail/report_loops.hpp>
+#include <sla/detail/report_values.hpp>
 #include <sla/report.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace sla::inline v1::detail {
 
@@ -59,8 +61,9 @@ private:
     bool is_kept_ = false;
 };
 
-// The lengths of one group, for which the memory is there.
-inline void merge_lengths(report_store& to, const report_store& from, std::size_t cell) noexcept {
+// The lengths of one group, for which the memory is there. After them come those of cell `next`.
+inline void merge_lengths(report_store& to, const report_store& from, std::size_t cell,
+                          const report_loops& loops, std::size_t next) noexcept {
     const length_rest& more = from.rests[cell];
     length_rest& rest = to.rests[cell];
     rest.out_of_range += more.out_of_range;
@@ -71,9 +74,9 @@ inline void merge_lengths(report_store& to, const report_store& from, std::size_
     if (rest.buckets.empty())
         return;
     if (to.sums[cell].buckets == nullptr)
-        to.begin_buckets(cell); // with the single values of both
+        begin_buckets(to, cell); // with the single values of both
     else
-        to.count(more.values, rest.buckets);
+        count_values(more.values, to.buckets, rest.buckets.data(), loops, from.rests[next].values);
     if (more.buckets.empty())
         return;
     const auto bucket_of = [&](std::uint64_t ms) noexcept {
@@ -85,59 +88,40 @@ inline void merge_lengths(report_store& to, const report_store& from, std::size_
 }
 
 inline void merge_group(const report_data& plan, report_store& to, const report_store& from,
-                        std::size_t group) noexcept {
+                        std::size_t group, const report_loops& loops, std::size_t next) noexcept {
+    to.use(group);
     for (std::size_t m = 0; m < plan.definition.metrics.size(); ++m)
         for (std::size_t s = 0; s < states_of_row; ++s)
             to.states_of(m)[group * states_of_row + s] +=
                 from.states_of(m)[group * states_of_row + s];
     for (std::size_t i = 0; i < plan.lengths(); ++i)
-        merge_lengths(to, from, to.cell(i, group));
+        merge_lengths(to, from, to.cell(i, group), loops, from.cell(i, next));
     for (std::size_t i = 0; i < plan.limits(); ++i)
         to.within_of(i)[group] += from.within_of(i)[group];
 }
 
-// A row has a state in every metric, so the first tells whether there is one.
-[[nodiscard]] inline bool has_rows(const report_store& store, std::size_t group) noexcept {
-    const std::uint64_t* const first = store.states_of(0) + group * states_of_row;
-    std::uint64_t any = 0;
-    for (std::size_t s = 0; s < states_of_row; ++s)
-        any |= first[s];
-    return any != 0;
-}
-
 // Reports that are merged lie all over the memory, in small pieces: what comes next is fetched
-// while the memory for one group is taken.
+// while the memory for one group is taken, and while its values are counted.
 inline void merge(const report_data& plan, report_store& to, const report_store& from) {
-    constexpr std::size_t at_once = 64;
-    constexpr std::size_t ahead = 3;
-    std::array<std::size_t, at_once> groups;
     merge_memory memory{plan, to, from};
-    for (std::size_t begin = 0; begin < plan.groups; begin += at_once) {
-        std::size_t count = 0;
-        for (std::size_t g = begin; g < std::min(begin + at_once, plan.groups); ++g) {
-            if (!has_rows(from, g))
-                continue;
-            groups[count++] = g;
+    each_used(from, [&](std::span<const std::size_t> groups) {
+        for (const std::size_t g : groups) {
+            fetch(from.states_of(0) + g * states_of_row, states_of_row * sizeof(std::uint64_t));
             for (std::size_t i = 0; i < plan.lengths(); ++i) {
                 fetch(&from.sums[from.cell(i, g)], sizeof(length_sums));
                 fetch(&from.rests[from.cell(i, g)], sizeof(length_rest));
             }
         }
-        for (std::size_t k = 0; k < count + ahead; ++k) {
-            if (k < count)
-                for (std::size_t i = 0; i < plan.lengths(); ++i) {
-                    const auto& values = from.rests[from.cell(i, groups[k])].values;
-                    fetch(values.data(), values.size() * sizeof(std::uint32_t));
-                }
-            if (k >= ahead)
-                memory.take(groups[k - ahead]);
-        }
-    }
+        for (const std::size_t g : groups)
+            memory.take(g);
+    });
     memory.keep();
     to.counts += from.counts;
-    for (std::size_t group = 0; group < plan.groups; ++group)
-        if (has_rows(from, group))
-            merge_group(plan, to, from, group);
+    each_used(from, [&, &loops = own_loops()](std::span<const std::size_t> groups) noexcept {
+        for (std::size_t k = 0; k < groups.size(); ++k)
+            merge_group(plan, to, from, groups[k], loops,
+                        groups[std::min(k + 1, groups.size() - 1)]);
+    });
 }
 
 } // namespace sla::inline v1::detail

@@ -7,6 +7,7 @@
 #include <sla/detail/report_bytes.hpp>
 #include <sla/detail/report_data.hpp>
 #include <sla/detail/report_pack_check.hpp>
+#include <sla/detail/report_values.hpp>
 #include <sla/report.hpp>
 
 #include <algorithm>
@@ -130,6 +131,7 @@ private:
             if (!in_.check(gap <= data_.groups - next))
                 return;
             next += static_cast<std::size_t>(gap);
+            store_->use(next - 1);
             const std::uint64_t rows = unpack(next - 1);
             if (!in_.check(rows != 0 && rows <= left))
                 return;
@@ -206,7 +208,7 @@ private:
         const std::size_t first = data_.buckets.of(static_cast<std::uint32_t>(sums.min / 1000));
         const std::size_t last = data_.buckets.of(static_cast<std::uint32_t>(sums.max / 1000));
         store_->rests[cell].buckets.assign(data_.buckets.count(), 0);
-        store_->begin_buckets(cell);
+        begin_buckets(*store_, cell);
         std::vector<std::uint64_t>& buckets = store_->rests[cell].buckets;
         std::uint64_t left = sums.count;
         std::size_t next = 0;

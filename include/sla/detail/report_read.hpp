@@ -4,6 +4,7 @@
 #pragma once
 
 #include <sla/detail/report_data.hpp>
+#include <sla/detail/report_values.hpp>
 #include <sla/report.hpp>
 
 #include <algorithm>
@@ -132,11 +133,11 @@ private:
         // Single values as long as there is nothing else.
         if (!rest.buckets.empty() && to.buckets_.empty()) {
             to.buckets_.resize(plan_.buckets.count());
-            store_.count(to.values_, to.buckets_);
+            count_values(to.values_, plan_.buckets, to.buckets_.data(), own_loops());
             to.values_ = {};
         }
         if (!to.buckets_.empty())
-            store_.count(rest.values, to.buckets_);
+            count_values(rest.values, plan_.buckets, to.buckets_.data(), own_loops());
         else
             to.values_.insert(to.values_.end(), rest.values.begin(), rest.values.end());
         for (std::size_t b = 0; b < rest.buckets.size(); ++b)

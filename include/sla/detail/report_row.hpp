@@ -98,6 +98,7 @@ inline void add_row(const report_data& plan, report_store& store, const report_r
     arrivals.settle([&](const arrival& a) noexcept {
         store.add_sums(a.cell, {.count = 1, .sum = a.ms, .min = a.ms, .max = a.ms});
     });
+    store.use(group);
     for (std::size_t m = 0; m < row.metrics.size(); ++m)
         ++store.states_of(m)[group * states_of_row + std::min(row.metrics[m].state, error_state)];
     each_length(plan, store, row, group,
