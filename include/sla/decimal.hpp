@@ -43,12 +43,18 @@ enum class rounding : std::uint8_t {
     down,      ///< Towards zero: 0.129 to 0.12, -0.129 to -0.12.
 };
 
+namespace detail {
+template <class Type, class... Others>
+concept one_of = (std::same_as<Type, Others> || ...);
+} // namespace detail
+
 /// An integer that is a number, neither a truth value nor a character, and fits into 64 bits with
 /// a sign.
 template <class Whole>
-concept whole_number = std::integral<Whole> && !std::same_as<std::remove_cv_t<Whole>, bool> &&
-                       !std::same_as<std::remove_cv_t<Whole>, char> &&
-                       (std::signed_integral<Whole> || sizeof(Whole) < 8);
+concept whole_number =
+    std::integral<Whole> &&
+    !detail::one_of<std::remove_cv_t<Whole>, bool, char, wchar_t, char8_t, char16_t, char32_t> &&
+    (std::signed_integral<Whole> || sizeof(Whole) < 8);
 
 /// An exact decimal number: `count` × 10^-`digits`, with a count of at most 2^63 - 1 either way and
 /// at most `max_digits` digits after the point. Zeros at the end are not kept: 12.50 is 12.5, and

@@ -96,7 +96,10 @@ struct call_counts {
 
 /// From two measures of one report: waits of calls that were answered (states met and breached) and
 /// of those that were abandoned (cancelled), both with the threshold among their limits. Of a limit
-/// that one of them does not have, no calls.
+/// that one of them does not have, no calls. A call that waits longer than its target is breached
+/// as well: so that it is not taken for an answered one, the wait must be the time to the answer,
+/// a column that such a call lacks, and not `verdict::spent`, which it has. Of calls that are all
+/// done with both are the same.
 [[nodiscard]] inline call_counts
 calls_of(const distribution& answered, const distribution& abandoned, std::size_t limit) noexcept {
     const std::optional<std::uint64_t> answered_within = answered.within(limit);

@@ -95,7 +95,8 @@ struct ticket_facts {
     instant first_resolved = never;
     instant resolved = never; ///< The solution that holds; `never`: it is open.
     /// The creation, or the first question since the last answer; `never`: nobody waits. A solution
-    /// ends the wait as an answer does.
+    /// ends the wait as an answer does; a question after it counts from then on, be the ticket
+    /// reopened only later, or never.
     instant waiting_since = never;
     bool is_merged = false; ///< Into another ticket: it is not open, and nobody waits.
 
@@ -115,7 +116,7 @@ enum class holder : std::uint8_t {
 
 enum class holding_end : std::uint8_t {
     handed_over, ///< Another one has it now.
-    finished,    ///< The ticket was solved or merged, or left the stage without entering another.
+    finished, ///< The ticket was solved or merged, or left the stage without entering another then.
     still_there, ///< At the instant that was asked for.
 };
 

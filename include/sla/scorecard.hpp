@@ -98,8 +98,9 @@ struct scorecard_definition {
     missing_data missing = missing_data::weight_redistributed;
     std::optional<decimal> floor{}; ///< The total is never less.
     std::optional<decimal> cap{};   ///< And never more.
-    /// Points and weighted points are rounded to so many digits, each once; 0 to 9. The total is
-    /// the sum of rounded numbers, so that lines add up to it; base, floors and caps have no more.
+    /// Points are rounded to so many digits once base and steps are added, weighted points once
+    /// the rounded ones are weighted; 0 to 9. The total is the sum of rounded numbers, so that
+    /// lines add up to it; base, floors and caps have no more.
     int digits = 2;
     rounding how = rounding::half_up;
 
@@ -129,8 +130,8 @@ struct score_line {
     decimal target{};                    ///< The goal.
     std::optional<decimal> difference{}; ///< Value - goal, of the exact value, rounded alike.
     decimal steps{};                     ///< Steps that count, never below zero, rounded alike.
-    decimal points{};                    ///< Base and steps × points, rounded, floor and cap.
-    decimal weight{};                    ///< Zero where it was redistributed.
+    decimal points{};   ///< Base plus steps × points, rounded, then floor and cap.
+    decimal weight{};   ///< Zero where it was redistributed.
     decimal weighted{}; ///< points × weight / sum of the weights that count, rounded.
 
     friend bool operator==(const score_line&, const score_line&) = default;

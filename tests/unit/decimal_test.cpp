@@ -59,6 +59,12 @@ static_assert(decimal{} == 0 && decimal{7} == 7.000_decimal);
 
 } // namespace
 
+// A letter is no number, in whatever width.
+static_assert(sla::whole_number<signed char> && sla::whole_number<unsigned char>);
+static_assert(!sla::whole_number<bool> && !sla::whole_number<char> && !sla::whole_number<wchar_t>);
+static_assert(!sla::whole_number<char8_t> && !sla::whole_number<char16_t> &&
+              !sla::whole_number<const char32_t>);
+
 TEST_CASE("A decimal keeps what is written, and no zeros at the end") {
     CHECK(to_string(12.50_decimal) == "12.5");
     CHECK(to_string(12.50_decimal, 2) == "12.50");

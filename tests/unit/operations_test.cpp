@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace std::chrono_literals;
@@ -250,6 +251,35 @@ TEST_CASE("stages, statuses and persons are held likewise") {
     const auto statuses = rules().holdings(t, sla::holder::status, mon(14h));
     REQUIRE(statuses.size() == 2);
     CHECK(statuses[1].of == static_cast<std::uint32_t>(waiting));
+}
+
+TEST_CASE(
+    "a stage that is left when the next one is entered is handed over, whichever comes first") {
+    const auto b = book();
+    const auto analysis = b.find_event_name("analysis");
+    const auto repair = b.find_event_name("repair");
+    using enum sla::holding_end;
+    const auto ends_of = [&](const std::vector<event>& events) {
+        std::vector<std::pair<sla::instant, sla::holding_end>> out;
+        for (const sla::holding& h : rules().holdings(ticket(events), sla::holder::stage, mon(15h)))
+            out.emplace_back(h.during.end, h.end);
+        return out;
+    };
+    using ends = std::vector<std::pair<sla::instant, sla::holding_end>>;
+    const event enters = event::stage_entered(mon(10h), analysis);
+    const event leaves = event::stage_left(mon(11h), analysis);
+    CHECK(ends_of({enters, leaves, event::stage_entered(mon(11h), repair),
+                   event::stage_left(mon(12h), repair)}) ==
+          ends{{mon(11h), handed_over}, {mon(12h), finished}});
+    CHECK(ends_of({enters, event::stage_entered(mon(11h), repair), leaves,
+                   event::stage_left(mon(12h), repair)}) ==
+          ends{{mon(11h), handed_over}, {mon(12h), finished}});
+    // Later it is another matter, and so it is of a ticket that was solved in between.
+    CHECK(ends_of({enters, leaves, event::stage_entered(mon(11h) + 1ms, repair)}) ==
+          ends{{mon(11h), finished}, {mon(15h), still_there}});
+    CHECK(ends_of({enters, leaves, solved(mon(11h)), reopened(mon(11h)),
+                   event::stage_entered(mon(11h), repair)}) ==
+          ends{{mon(11h), finished}, {mon(15h), still_there}});
 }
 
 TEST_CASE("the bottleneck is the group with the greatest share of the time") {

@@ -9,6 +9,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 using namespace report_desk;
@@ -116,6 +117,31 @@ TEST_CASE("sums do not overflow") {
     REQUIRE(issues.size() == 1);
     CHECK(issues[0].code == "report.too_many_rows");
     CHECK(report == full);
+
+    // Rows that were counted as left out may be more than that at once.
+    sla::report missing{plan};
+    CHECK(missing.add({}, 0, std::size_t{1} << 63U).columns_missing == std::size_t{1} << 63U);
+    CHECK_FALSE(missing.merge(sla::report{plan}).empty());
+    CHECK_FALSE(sla::report{plan}.merge(missing).empty());
+}
+
+TEST_CASE("a negative length is out of range in any unit, however far below zero") {
+    sla::report_definition definition;
+    definition.metrics = {{.name = "m", .lengths = {{.name = "l"}}}};
+    const sla::report_plan plan = sla::compile(definition).value();
+    const std::vector<std::uint8_t> state(3, code(clock_state::met));
+    constexpr std::int64_t lowest = std::numeric_limits<std::int64_t>::min();
+    const std::vector<std::int64_t> lengths{lowest + 1, lowest / 1000 - 1, sla::no_value};
+    for (const auto unit :
+         {sla::time_unit::seconds, sla::time_unit::milliseconds, sla::time_unit::microseconds}) {
+        const std::array<sla::length_column, 1> columns{sla::time_column{lengths.data(), unit}};
+        const std::array metrics{sla::metric_columns{.state = state.data(), .lengths = columns}};
+        sla::report report{plan};
+        report.add({.metrics = metrics}, 0, state.size());
+        const sla::distribution l = report.read()[0].lengths[0];
+        CHECK(l.out_of_range() == 2);
+        CHECK(l.missing() == 1);
+    }
 }
 
 TEST_CASE("a single pass over more of the longest lengths than 64 bits can add") {

@@ -218,6 +218,32 @@ TEST_CASE("Points that do not come out even are rounded as named, and lines add 
     CHECK(text(scored(card, desk_values(31, 86, 91)).total) == "0.1889");
 }
 
+TEST_CASE("Points are rounded with the base in them") {
+    const auto points_of = [](int digits, sla::rounding how, sla::decimal base, sla::decimal step,
+                              sla::decimal value, step_counting steps) {
+        sla::scorecard_definition card = single();
+        card.digits = digits;
+        card.how = how;
+        card.base = base;
+        card.goals[0].goal = 90;
+        card.goals[0].steps = steps;
+        card.goals[0].worse = {.size = 1, .points = step};
+        return points(card, {"goal", value});
+    };
+    for (const step_counting steps : {step_counting::full_steps, step_counting::proportional}) {
+        // 100 - 0.125 = 99.875
+        using enum sla::rounding;
+        CHECK(points_of(2, half_up, 100, -0.125_decimal, 89, steps) == "99.88");
+        CHECK(points_of(2, half_even, 100, -0.125_decimal, 89, steps) == "99.88");
+        CHECK(points_of(2, down, 100, -0.125_decimal, 89, steps) == "99.87");
+        CHECK(points_of(2, half_up, 0, -0.125_decimal, 89, steps) == "-0.13");
+        CHECK(points_of(2, down, 0, -0.125_decimal, 89, steps) == "-0.12");
+        // 101 - 2 x 0.16 = 100.68
+        CHECK(points_of(0, down, 101, -0.16_decimal, 88, steps) == "100");
+        CHECK(points_of(0, half_up, 101, -0.16_decimal, 88, steps) == "101");
+    }
+}
+
 TEST_CASE("A share is judged as it was counted") {
     CHECK(points(single(), {"goal", share{170, 200}}) == "0");             // 85 %
     CHECK(points(single(), {"goal", share{180, 200}}) == "1");             // 90 %

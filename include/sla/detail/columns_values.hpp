@@ -26,7 +26,7 @@ namespace sla::inline v1::detail {
     case time_unit::seconds: {
         constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max() / 1000;
         return value > most    ? std::numeric_limits<std::int64_t>::max()
-               : value < -most ? std::numeric_limits<std::int64_t>::min()
+               : value < -most ? no_value + 1 // some value
                                : value * 1000;
     }
     case time_unit::microseconds:

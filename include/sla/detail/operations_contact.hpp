@@ -255,6 +255,7 @@ SLA_FUNCTION std::vector<holding> contact_rules::holdings(const timeline& ticket
                             : 0;
     bool is_open = true;
     instant since = ticket.created();
+    instant left_stage = never;
     const auto close = [&](instant until, holding_end end) {
         if (since < until && (of != holder::stage || who != 0))
             out.push_back({.of = who, .during = {since, until}, .end = end});
@@ -265,9 +266,13 @@ SLA_FUNCTION std::vector<holding> contact_rules::holdings(const timeline& ticket
             break;
         std::uint32_t next = who;
         if (detail::changes_holder(of, e, next) && next != who) {
+            const bool leaves = of == holder::stage && next == 0;
             if (is_open)
-                close(e.at, of == holder::stage && next == 0 ? holding_end::finished
-                                                             : holding_end::handed_over);
+                close(e.at, leaves ? holding_end::finished : holding_end::handed_over);
+            // Some logs leave one stage and enter the next in two events.
+            if (left_stage == e.at && !out.empty() && out.back().during.end == e.at)
+                out.back().end = holding_end::handed_over;
+            left_stage = leaves && is_open ? e.at : never;
             who = next;
         }
         const bool ends =
@@ -275,6 +280,7 @@ SLA_FUNCTION std::vector<holding> contact_rules::holdings(const timeline& ticket
         if (is_open && ends) {
             close(e.at, holding_end::finished);
             is_open = false;
+            left_stage = never;
         } else if (!is_open && !ends && detail::any_matches(data_->reopening, e)) {
             since = e.at;
             is_open = true;

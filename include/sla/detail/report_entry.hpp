@@ -164,7 +164,8 @@ SLA_FUNCTION issue_list report::merge(const report& other) {
                  .message = "the other report is of another definition",
                  .expected = "reports of equal plans",
                  .saw = "another plan"}};
-    if (other.counts().rows > detail::most_report_rows - counts().rows)
+    if (counts().rows > detail::most_report_rows ||
+        other.counts().rows > detail::most_report_rows - counts().rows)
         return {
             {.code = "report.too_many_rows",
              .message = "both together have more rows than can be counted",

@@ -151,16 +151,20 @@ private:
         const decimal divisor = checked_(multiply(length, distance.below));
         if (!checked_.fit()) // a divisor of zero would follow
             return;
-        decimal points;
+        // The base is added before rounding, which goes to or from zero: 99.875 and -0.125 do not
+        // go the same way.
+        const auto with_base = [&](decimal steps, decimal of) {
+            return checked_(add(checked_(multiply(definition_.base, of)),
+                                checked_(multiply(steps, step.points))));
+        };
         if (goal.steps == step_counting::full_steps) {
             line.steps = checked_(divide(distance.above, divisor, 0, rounding::down));
-            points = rounded(checked_(multiply(line.steps, step.points)), digits, how);
+            line.points = rounded(with_base(line.steps, decimal{1}), digits, how);
         } else {
             line.steps = checked_(divide(distance.above, divisor, digits, how));
-            points = checked_(
-                divide(checked_(multiply(distance.above, step.points)), divisor, digits, how));
+            line.points =
+                checked_(divide(with_base(distance.above, divisor), divisor, digits, how));
         }
-        line.points = checked_(add(line.points, points));
     }
 
     void weigh(std::size_t i) {
