@@ -162,6 +162,7 @@ public:
         policy_ = other.policy_;
         count_ = other.count_;
         omitted_ = other.omitted_;
+        next_version_ = other.next_version_;
         std::uninitialized_copy(other.begin(), other.end(), verdicts_.begin());
         return *this;
     }
@@ -190,9 +191,11 @@ public:
         return id ? find(*id) : nullptr;
     }
 
-    /// The earliest `next_change` of all verdicts; `never` when nothing will change by itself.
+    /// The earliest `next_change` of all verdicts, and, under `version_choice::at_now`, the next
+    /// version of any policy: it may promise what nobody promises now. `never` when nothing will
+    /// change by itself.
     [[nodiscard]] instant next_change() const noexcept {
-        instant first = never;
+        instant first = next_version_;
         for (const verdict& v : verdicts())
             first = v.next_change < first ? v.next_change : first;
         return first;
@@ -212,6 +215,7 @@ private:
     std::optional<policy_id> policy_{};
     std::size_t count_ = 0;
     std::size_t omitted_ = 0;
+    instant next_version_ = never;
     union {
         std::array<verdict, max_clocks> verdicts_;
     };

@@ -75,8 +75,8 @@ struct forecast_data;
 
 /// The first instant in (now, until] at which the first clock of a metric is late if nothing
 /// happens; `never` where it is not late at `until`, or is late already. Judges the ticket two
-/// times; under `version_choice::at_now` once for each change until then. Precondition: as of
-/// `evaluate`.
+/// times; once for each change until then under `version_choice::at_now`, and of a clock that was
+/// late before a reset. Precondition: as of `evaluate`.
 [[nodiscard]] SLA_API instant breach_instant(const policy_book& book, const timeline& ticket,
                                              metric_id metric, instant now, instant until) noexcept;
 
@@ -149,12 +149,15 @@ struct forecast_columns {
     /// In milliseconds: other units move the breach to the second.
     time_column deadline{};
     /// Tells of a paused clock whether its deadline was set by hand, in which case it changes when
-    /// that is past. Absent: paused clocks do not breach. In milliseconds.
+    /// that is past; and of one that has not started, when it will. Absent: paused clocks do not
+    /// breach. In milliseconds.
     time_column next_change{};
     /// `target_options::met` of the targets.
     met_when met = met_when::at_or_before;
-    /// In the place of these: the `breached_at` of a second run over the same table, as of the end
-    /// of the farthest horizon. Costs that run, and foresees all that `evaluate` foresees.
+    /// In the place of the deadline: the `breached_at` of a second run over the same table, as of
+    /// the end of the farthest horizon. Costs that run, and foresees all that `evaluate` foresees.
+    /// Of a clock that was late before a reset and waits for its start hours it lies before now;
+    /// such a clock becomes late at its `next_change`, or, without that column, never.
     time_column breached_at{};
 };
 

@@ -2,6 +2,7 @@
 #include "bulk_desk.hpp"
 #include "policy_desk.hpp"
 #include <sla/forecast.hpp>
+#include <sla/metrics.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -194,6 +195,88 @@ TEST_CASE("a verdict tells when it breaches if nothing happens") {
     // What is late, or has ended, does not become late.
     const sla::evaluation late = sla::evaluate(book, ticket, at(monday, 14h));
     CHECK(sla::breach_instant(book, *late.find(metric)) == never);
+}
+
+TEST_CASE("a version that begins after a gap is a change, and its breach is foreseen") {
+    // Eight hours until Monday noon, nothing until 14:00, six hours from then on.
+    sla::policy_definition first{
+        .name = "gold",
+        .calendar = "Office",
+        .targets = {{.metric = "first response", .rows = sla::always(sla::elapsed{8h})}}};
+    sla::policy_definition second = first;
+    first.effective_until = at(monday, 12h);
+    second.effective_from = at(monday, 14h);
+    second.targets[0].rows = sla::always(sla::elapsed{6h});
+    const sla::policy_book book =
+        sla::compile(sla::book_definition{.calendars = {desk::office()},
+                                          .policies = {first, second},
+                                          .versions = sla::version_choice::at_now},
+                     desk::zones())
+            .value();
+    const sla::metric_id metric = *book.find_metric("first response");
+    const auto created = [&](sla::instant t) {
+        return sla::timeline::of(book.attributes({}), {sla::event::created(t)}).value();
+    };
+    const sla::timeline early = created(at(monday, 9h));
+    CHECK(sla::evaluate(book, early, at(monday, 10h)).next_change() == at(monday, 12h));
+    CHECK(sla::evaluate(book, early, at(monday, 13h)).next_change() == at(monday, 14h));
+    for (const auto until : {15h, 20h, 22h})
+        CHECK(sla::breach_instant(book, early, metric, at(monday, 10h), at(monday, until)) ==
+              (until == 15h ? never : at(monday, 15h + 1ms)));
+
+    // Created while nothing is promised, so that there is no verdict to tell of the next version.
+    const sla::timeline inside = created(at(monday, 12h + 30min));
+    const sla::evaluation nothing = sla::evaluate(book, inside, at(monday, 13h));
+    CHECK(nothing.verdicts().empty());
+    CHECK(nothing.next_change() == at(monday, 14h));
+    CHECK(sla::evaluation{nothing}.next_change() == at(monday, 14h));
+    CHECK(sla::breach_instant(book, inside, metric, at(monday, 13h), at(monday, 20h)) ==
+          at(monday, 18h + 30min + 1ms));
+    CHECK(sla::evaluate(book, inside, at(monday, 14h)).next_change() ==
+          at(monday, 18h + 30min + 1ms));
+}
+
+TEST_CASE("a clock that was late before it was reset is late again as soon as it starts") {
+    sla::metric_definition response = sla::first_response();
+    response.reset = {sla::on_custom("escalated")};
+    sla::book_definition d = desk::promising({{.metric = response.name,
+                                               .rows = sla::always(sla::working{90min}),
+                                               .options = {.start_hours = "Office"}}});
+    d.metrics = {response};
+    const sla::policy_book book = sla::compile(d, desk::zones()).value();
+    const sla::metric_id metric = *book.find_metric(response.name);
+    // Late from 10:30 on; reset in the evening, when the office is closed until Tuesday at 9:00.
+    const sla::timeline ticket =
+        sla::timeline::of(book.attributes({}),
+                          {sla::event::created(at(monday, 9h)),
+                           sla::event::custom(at(monday, 20h), book.find_event_name("escalated"))})
+            .value();
+    const sla::instant opening = at(desk::tuesday, 9h);
+    const sla::evaluation now = sla::evaluate(book, ticket, at(monday, 20h));
+    CHECK(now.begin()->state == clock_state::not_started);
+    CHECK(sla::evaluate(book, ticket, opening).begin()->state == clock_state::breached);
+    CHECK(sla::breach_instant(book, *now.begin()) == opening);
+    CHECK(sla::breach_instant(book, ticket, metric, at(monday, 20h), opening - 1ms) == never);
+    CHECK(sla::breach_instant(book, ticket, metric, at(monday, 20h), opening) == opening);
+    CHECK(sla::breach_instant(book, ticket, metric, at(monday, 20h), opening + 24h) == opening);
+
+    // Columns of two runs: what the second says lies before now.
+    const std::uint8_t state = code(clock_state::not_started);
+    const desk::ticks breached{desk::ms(at(monday, 10h + 30min + 1ms))};
+    const desk::ticks next_change{desk::ms(opening)};
+    sla::forecast_definition evening = monday_morning();
+    evening.now = at(monday, 20h);
+    evening.dimensions.clear();
+    for (const bool knows_start : {false, true}) {
+        sla::forecast forecast{sla::compile(evening).value()};
+        sla::forecast_columns columns{.state = &state, .breached_at = desk::column(breached)};
+        if (knows_start)
+            columns.next_change = desk::column(next_change);
+        forecast.add({.metrics = {&columns, 1}}, 0, 1);
+        CHECK(forecast.due() == (knows_start ? 1 : 0));
+        if (knows_start)
+            CHECK(forecast.list().front().breaches_at == opening);
+    }
 }
 
 TEST_CASE("strictly before the deadline means late at the deadline") {

@@ -29,6 +29,7 @@ public:
         run.run();
         out.policy_ = run.policy();
         out.omitted_ = run.omitted();
+        out.next_version_ = run.next_version();
         if (run.is_in_order()) {
             for (std::size_t i = 0; i < clocks.size(); ++i)
                 run.tell(i, *::new (static_cast<void*>(&out.verdicts_[i])) verdict);

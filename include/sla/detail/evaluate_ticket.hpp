@@ -75,8 +75,16 @@ public:
     // How one clock stands. To be called once for each, at the end.
     void tell(std::size_t clock, verdict& v) noexcept {
         clocks_[clock].tell(v, now_);
-        if (data_.versions == version_choice::at_now && !data_.one_version)
-            v.next_change = std::min(v.next_change, next_version());
+        v.next_change = std::min(v.next_change, next_version());
+    }
+
+    // The next instant at which other promises may hold, without any event.
+    [[nodiscard]] instant next_version() const noexcept {
+        if (data_.versions != version_choice::at_now || data_.one_version)
+            return never;
+        const auto& all = data_.version_changes;
+        const auto at = std::upper_bound(all.begin(), all.end(), now_);
+        return at == all.end() || *at >= end_of_range ? never : *at;
     }
 
     // Whether clock `a` is reported before clock `b`.
@@ -236,12 +244,6 @@ private:
                 clock.metric());
         const bool is_first = data_.versions != version_choice::at_cycle_start;
         return promises_.limit_of(is_first ? first_ : promises_.match(version), clock.metric());
-    }
-
-    [[nodiscard]] instant next_version() const noexcept {
-        const auto& all = data_.version_changes;
-        const auto at = std::upper_bound(all.begin(), all.end(), now_);
-        return at == all.end() || *at >= end_of_range ? never : *at;
     }
 
     const book_data& data_;

@@ -33,12 +33,15 @@ namespace sla::inline v1::detail {
            state == static_cast<std::uint8_t>(clock_state::paused);
 }
 
-[[nodiscard]] inline forecast_clock clock_of(const forecast_columns& in, std::size_t row) noexcept {
+[[nodiscard]] inline forecast_clock clock_of(const forecast_columns& in, std::size_t row,
+                                             instant now) noexcept {
     forecast_clock out{.state = in.state[row]};
     if (!is_open(out.state))
         return out;
     if (in.breached_at.values != nullptr) {
-        out.breaches_at = instant_or_never(in.breached_at, row);
+        const instant breached = instant_or_never(in.breached_at, row);
+        // Of one that was late before it was reset, the start.
+        out.breaches_at = breached > now ? breached : instant_or_never(in.next_change, row);
         return out;
     }
     const instant late = late_from(instant_or_never(in.deadline, row), in.met);
@@ -62,8 +65,13 @@ SLA_FUNCTION instant breach_instant(const policy_book& book, const verdict& v) n
         (v.state == clock_state::paused && v.basis != deadline_basis::manual))
         return never;
     const instant late = detail::late_from(v.deadline, book.target_of(*v.limit).options.met);
+    if (v.state != clock_state::not_started)
+        return late;
+    // Late before it was reset, which is not forgotten: late again as soon as it starts.
+    if (v.breached_at != never)
+        return v.started;
     // Of a due time before the start, the start.
-    return v.state == clock_state::not_started && late != never ? std::max(late, v.started) : late;
+    return late != never ? std::max(late, v.started) : late;
 }
 
 SLA_FUNCTION instant breach_instant(const policy_book& book, const timeline& ticket,
@@ -81,10 +89,12 @@ SLA_FUNCTION instant breach_instant(const policy_book& book, const timeline& tic
     if (is_late(first))
         return never;
     // Where versions hold as of now, the one in force at the end may date the breach otherwise than
-    // the one in force then.
+    // the one in force then. And one that lies before now, of a clock that was reset and starts
+    // again, is not when it becomes late.
     const detail::book_data& data = book.data();
-    if (data.versions != version_choice::at_now || data.one_version)
-        return last.find(metric)->breached_at;
+    const instant breached = last.find(metric)->breached_at;
+    if ((data.versions != version_choice::at_now || data.one_version) && breached > now)
+        return breached;
     for (instant t = first.next_change(); t < until;) {
         const evaluation then = evaluate(book, ticket, t);
         if (is_late(then))
@@ -147,7 +157,7 @@ SLA_FUNCTION report_counts forecast::add(const forecast_input& in, std::size_t f
             metric.fill(static_cast<std::uint32_t>(m));
             found.clear();
             for (std::size_t i = 0; i < rows; ++i) {
-                const forecast_clock clock = detail::clock_of(in.metrics[m], begin + i);
+                const forecast_clock clock = detail::clock_of(in.metrics[m], begin + i, d.now);
                 due[i] = -1;
                 if (clock.breaches_at == never)
                     continue;
