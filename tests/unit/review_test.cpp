@@ -233,6 +233,23 @@ TEST_CASE("without deadlines and overdue columns only states can differ") {
     CHECK(review.read().front().overdue_before.count() == 0);
 }
 
+TEST_CASE("an overdue time that a row lacks is missing, not zero") {
+    const std::vector<std::uint8_t> late(2, code(clock_state::breached));
+    const desk::ticks deadline{1, 1};
+    const desk::ticks overdue{desk::none, 90'000};
+    const sla::outcome_columns same{
+        .state = late.data(), .deadline = desk::column(deadline), .overdue = desk::column(overdue)};
+    const std::array metrics{sla::review_columns{.before = same, .after = same}};
+    sla::review review{sla::compile(sla::review_definition{.metrics = {"m"}}).value()};
+    review.add({.metrics = metrics}, 0, 2);
+    const sla::review_line line = review.read().front();
+    for (const sla::distribution* d : {&line.overdue_before, &line.overdue_after}) {
+        CHECK(d->count() == 1);
+        CHECK(d->missing() == 1);
+        CHECK(d->mean() == sla::elapsed{90s});
+    }
+}
+
 TEST_CASE("columns that are not there, and groups that are not there, are counted") {
     using enum clock_state;
     sla::review review{sla::compile(by_priority()).value()};

@@ -93,17 +93,15 @@ class outcome_block {
 public:
     void read(const review_columns& in, std::size_t first, std::size_t count) noexcept {
         for (std::size_t i = 0; i < count; ++i) {
-            clocks_[i] = {.before = outcome(in.before, first + i),
-                          .after = outcome(in.after, first + i)};
+            overdue_before_[i] = overdue(in.before, first + i);
+            overdue_after_[i] = overdue(in.after, first + i);
+            clocks_[i] = {.before = outcome(in.before, first + i, overdue_before_[i]),
+                          .after = outcome(in.after, first + i, overdue_after_[i])};
             reviewed_clock& c = clocks_[i];
             if (in.before.deadline.values == nullptr || in.after.deadline.values == nullptr)
                 c.before.deadline = c.after.deadline = never;
-            const std::int64_t late_before = c.before.overdue.count();
-            const std::int64_t late_after = c.after.overdue.count();
             if (in.before.overdue.values == nullptr || in.after.overdue.values == nullptr)
                 c.before.overdue = c.after.overdue = elapsed{0};
-            overdue_before_[i] = in.before.overdue.values == nullptr ? no_value : late_before;
-            overdue_after_[i] = in.after.overdue.values == nullptr ? no_value : late_after;
             before_[i] = transition_of(c.before.state);
         }
     }
@@ -137,13 +135,18 @@ public:
     }
 
 private:
-    [[nodiscard]] static clock_outcome outcome(const outcome_columns& in,
-                                               std::size_t row) noexcept {
+    // In milliseconds.
+    [[nodiscard]] static std::int64_t overdue(const outcome_columns& in, std::size_t row) noexcept {
         instant late = never;
-        clock_outcome out{.state = in.state[row], .deadline = instant_or_never(in.deadline, row)};
-        if (in.overdue.values != nullptr && detail::read(in.overdue, row, late))
-            out.overdue = late.time_since_epoch();
-        return out;
+        return in.overdue.values != nullptr && detail::read(in.overdue, row, late)
+                   ? late.time_since_epoch().count()
+                   : no_value;
+    }
+    [[nodiscard]] static clock_outcome outcome(const outcome_columns& in, std::size_t row,
+                                               std::int64_t overdue) noexcept {
+        return {.state = in.state[row],
+                .deadline = instant_or_never(in.deadline, row),
+                .overdue = elapsed{overdue == no_value ? 0 : overdue}};
     }
 
     std::array<reviewed_clock, table_block_rows> clocks_{};
