@@ -111,9 +111,11 @@ struct capacity_definition {
 // -------------------------------------------------------------------------------
 
 enum class queue_state : std::uint8_t {
-    steady,    ///< The queue comes to a balance; every figure is finite, but see `queue_figures`.
-    growing,   ///< Patient callers bring at least as much work as there are seats.
-    bad_input, ///< Calls or a handling time are negative, infinite or not numbers.
+    steady,  ///< The queue comes to a balance; every figure is finite, but see `queue_figures`.
+    growing, ///< Patient callers bring at least as much work as there are seats.
+    /// Calls or a handling time are negative, infinite or not numbers, or the patience is more than
+    /// `max_patience_ratio` of such a handling time.
+    bad_input,
 };
 
 /// What callers and seats experience in the long run.

@@ -461,6 +461,43 @@ TEST_CASE("each goal asks for seats of its own") {
     CHECK(seats({.abandoned = 0.0249}, 300s) == 14);
 }
 
+TEST_CASE("as many erlangs as there are seats are no less, whatever calls and times they are of") {
+    sla::capacity_definition d = three_minutes(sla::unlimited_patience);
+    d.interval = 900s;
+    d.handling_time = 65s;
+    CHECK(desk(d).figures(180, 13).state == sla::queue_state::growing);
+    CHECK(desk(d).seats_for(180).seats == 14);
+    std::size_t wrong = 0;
+    for (const int interval : {900, 1800, 3600})
+        for (int handling = 10; handling <= 600; handling += 5) {
+            d.interval = real_seconds{interval};
+            d.handling_time = real_seconds{handling};
+            const sla::capacity one = desk(d);
+            for (int calls = 1; calls <= 2000; ++calls)
+                if (calls * handling % interval == 0) {
+                    const auto seats = static_cast<std::uint32_t>(calls * handling / interval);
+                    wrong += one.figures(calls, seats).state != sla::queue_state::growing ? 1U : 0U;
+                }
+        }
+    CHECK(wrong == 0);
+    // A goal that is met exactly: 17 x 45 of 900 seconds, 459 x 40 of 24 x 900.
+    d.interval = 900s;
+    d.goals.occupancy = 0.85;
+    d.handling_time = 45s;
+    CHECK(desk(d).seats_for(17).seats == 1);
+    d.handling_time = 40s;
+    CHECK(desk(d).seats_for(459).seats == 24);
+}
+
+TEST_CASE("a flood of calls leaves its few answers as exact as any figure") {
+    for (const double erlangs : {1e5, 1e7, 1e9, 1e12}) {
+        const sla::queue_figures f = desk(three_minutes(0s)).figures(erlangs * 10, 1);
+        CHECK(is_right(f.load, erlangs));
+        CHECK(std::abs(f.answered * (1 + erlangs) - 1) < 1e-10);
+        CHECK(is_right(f.occupancy, erlangs / (1 + erlangs)));
+    }
+}
+
 TEST_CASE("the search keeps to its bounds") {
     sla::capacity_definition d = three_minutes();
     d.goals.service_level = 0.8;

@@ -112,7 +112,7 @@ SLA_FUNCTION double erlang_b(double load, std::uint32_t seats) noexcept {
         return detail::no_number;
     if (seats == 0 || std::isinf(load))
         return 1;
-    return load > 0 ? 1 / detail::seats_weight(load, seats) : 0;
+    return load > 0 ? 1 / (1 + detail::free_seat_weight(load, seats)) : 0;
 }
 
 SLA_FUNCTION double erlang_c(double load, std::uint32_t seats) noexcept {

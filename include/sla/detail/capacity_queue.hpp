@@ -48,10 +48,11 @@ class desk_queue {
 public:
     desk_queue(const capacity_definition& definition, double calls, double handling) noexcept
         : handling_{handling}, patience_{definition.patience.count()},
-          within_{definition.answered_within.count()}, basis_{definition.abandoned} {
-        const double interval = definition.interval.count();
-        load_ = calls * (handling / interval);
-        rate_ = calls / interval;
+          within_{definition.answered_within.count()}, basis_{definition.abandoned},
+          interval_{definition.interval.count()}, work_{calls * handling} {
+        // Rounded once: 180 calls of 65 s in 900 s are 13 erlangs, and no less.
+        load_ = std::isfinite(work_) ? work_ / interval_ : calls * (handling / interval_);
+        rate_ = calls / interval_;
         is_valid_ = is_amount(calls) && is_amount(handling) && is_amount(load_) &&
                     is_amount(rate_) && (std::isinf(patience_) || is_patience_possible());
     }
@@ -134,7 +135,8 @@ private:
         out.waiting = erlang_c(load_, seats);
         out.answered_in_time =
             -std::expm1(-free * (within_ / handling_)) * out.waiting + (1 - out.waiting);
-        out.occupancy = load_ / seats;
+        const double whole = work_ / (interval_ * seats); // rounded once as well
+        out.occupancy = std::isfinite(whole) ? whole : load_ / seats;
         out.queue = out.waiting * (load_ / free);
         out.average_wait = out.speed_of_answer = real_seconds{out.waiting * (handling_ / free)};
     }
@@ -152,9 +154,9 @@ private:
     }
 
     void blocked_calls(queue_figures& out, std::uint32_t seats) const noexcept {
-        const double weight = seats_weight(load_, seats);
-        out.waiting = out.abandoned = out.abandoned_in_time = 1 / weight;
-        out.answered = out.answered_in_time = std::isinf(weight) ? 1 : (weight - 1) / weight;
+        const double weight = free_seat_weight(load_, seats);
+        out.waiting = out.abandoned = out.abandoned_in_time = 1 / (1 + weight);
+        out.answered = out.answered_in_time = std::isinf(weight) ? 1 : weight / (1 + weight);
     }
 
     void waiting_callers(queue_figures& out, std::uint32_t seats, double x,
@@ -171,10 +173,10 @@ private:
             out.queue = out.abandoned * y;
             out.speed_of_answer = real_seconds{logarithm_beyond_digamma(x, y) * patience_};
         } else {
-            const double weight = seats_weight(load_, seats);
-            const double all = weight - 1 + queue.all();
+            const double weight = free_seat_weight(load_, seats);
+            const double all = weight + queue.all();
             out.waiting = std::isinf(weight) ? 0 : queue.all() / all;
-            at_once = std::isinf(weight) ? 1 : (weight - 1) / all;
+            at_once = std::isinf(weight) ? 1 : weight / all;
             out.queue = out.waiting * (queue.callers / queue.all());
             out.abandoned = std::min(1.0, out.queue / y);
             answered_later = out.waiting * share * (queue.waiting / queue.all());
@@ -226,6 +228,8 @@ private:
     double patience_;
     double within_;
     abandoned_calls basis_;
+    double interval_;
+    double work_; // all handling times together
     double load_ = 0;
     double rate_ = 0;
     bool is_valid_ = false;

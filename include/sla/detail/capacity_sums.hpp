@@ -21,12 +21,12 @@ inline constexpr double negligible = 0x1p-55;
 // Bounds are checked once in so many terms.
 inline constexpr int terms_at_once = 16;
 
-// The weight of all states with a free seat or none, relative to the one with none: 1 / Erlang B,
-// from n! / (n-j)! / a^j summed over j. Infinite where that is more than 1e300.
-// Preconditions: load > 0, finite.
-[[nodiscard]] inline double seats_weight(double load, std::uint32_t seats) noexcept {
+// The weight of all states with a free seat, relative to the one with all seats busy and nobody
+// waiting: 1 / Erlang B - 1, from n! / (n-j)! / a^j summed over j > 0. Infinite where that is more
+// than 1e300. Preconditions: load > 0, finite.
+[[nodiscard]] inline double free_seat_weight(double load, std::uint32_t seats) noexcept {
     double term = 1;
-    double sum = 1;
+    double sum = 0;
     for (double left = seats; left > 0;) {
         for (int i = 0; i < terms_at_once && left > 0; ++i, --left) {
             term *= left / load;
