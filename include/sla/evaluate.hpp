@@ -128,7 +128,8 @@ struct verdict {
         return limit && started != never ? 1.0 : 0.0;
     }
 
-    /// True when the clock is open and some step of it was reached: "warned".
+    /// True when the clock is running or paused, not late, and some step of it was reached:
+    /// "warned".
     [[nodiscard]] constexpr bool is_warned() const noexcept {
         return (state == clock_state::running || state == clock_state::paused) &&
                std::any_of(steps.begin(), steps.end(),
@@ -201,10 +202,11 @@ public:
         return first;
     }
 
-    /// How many clocks found no room: 0 but where more than `max_clocks` targets of several
-    /// policies hold for one ticket. `all_cycles` has room for any number.
+    /// For how many targets that hold now there was no room: 0 but where more than `max_clocks`
+    /// of several policies hold for one ticket. `all_cycles` has room for any number.
     [[nodiscard]] std::size_t omitted() const noexcept { return omitted_; }
 
+    /// Equal policies and verdicts.
     friend bool operator==(const evaluation& a, const evaluation& b) noexcept {
         return a.policy_ == b.policy_ && std::equal(a.begin(), a.end(), b.begin(), b.end());
     }

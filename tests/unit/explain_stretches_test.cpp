@@ -84,6 +84,19 @@ TEST_CASE("a pause names the event that paused the clock, and the next stretch w
                                  "Mon 13:00 - Mon 15:00 running 120 min, event 4"});
 }
 
+TEST_CASE("a clock that is stopped while it waits for its hours is stopped by that event") {
+    const told t =
+        desk::explained(resolving(sla::always(working{8h}), {.start_hours = "Office"}),
+                        "resolution", at(monday, 13h), {}, [](const policy_book&) {
+                            return std::vector{event::created(at(monday, 7h)),
+                                               event::of(at(monday, 8h), event_kind::resolved),
+                                               event::of(at(monday, 12h), event_kind::reopened)};
+                        });
+    CHECK(desk::lines(t) == text{"Mon 07:00 - Mon 08:00 waiting, event 0",
+                                 "Mon 08:00 - Mon 12:00 stopped, event 1",
+                                 "Mon 12:00 - Mon 13:00 running 60 min, event 2"});
+}
+
 TEST_CASE("a clock that starts under a pause names the event that came before its start") {
     sla::book_definition book = desk::promising("repair", working{8h});
     book.metrics = {sla::paused_in_status(sla::repair(), {"waiting"})};

@@ -211,8 +211,12 @@ private:
 
     void apply_from_start() noexcept {
         holds_from_ = start_;
-        if (!in_force_ || start_ == never)
+        if (!in_force_)
             return;
+        if (start_ == never) { // nor is there what was allowed before
+            allowed_ = {};
+            return;
+        }
         since_ = in_force_.moment_at(start_);
         allowed_.begin(in_force_, since_);
         if (in_force_.has_marks())
@@ -347,6 +351,8 @@ private:
     SLA_HOT void end(instant t) noexcept {
         if (phase_ == phase::waiting) {
             log_waiting(t);
+            if (log_ != nullptr)
+                log_->end_waiting(branch_);
             ended_waiting_ = true;
             if (t < start_)
                 reported_start_ = t;

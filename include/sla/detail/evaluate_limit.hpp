@@ -260,7 +260,8 @@ private:
     }
 
     void extend(const limit& from, const compiled_length& extra, const moment& start) noexcept {
-        allowed_ += extra.by;
+        if (!from.counts_dates()) // of these it is measured
+            allowed_ += extra.by;
         if (due_.deadline == never) {
             first_ += extra.is_working && from.has_two_phases() ? extra.by : elapsed{0};
             return;

@@ -72,6 +72,8 @@ public:
         here.cause = cause;
         here.waiting_since = std::max(here.waiting_since, end);
     }
+    // It waits no more: what comes now comes by this event.
+    SLA_COLD void end_waiting(log_branch branch) noexcept { course_of(branch).cause = event_; }
     // The gap of a reopened clock is told; what is told of the pause begins after it.
     SLA_COLD void add_gap(log_branch branch, instant begin, instant end,
                           std::optional<limit_id> limit) {

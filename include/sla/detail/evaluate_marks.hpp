@@ -120,9 +120,14 @@ public:
 
     // It is late, whether or not it runs.
     void pass_deadline(const book_data& book, const limit& in_force) noexcept {
-        const auto bands = in_force.target().bands.of(book.bands);
-        if (!bands.empty() && bands.front().by == elapsed{0} && band_ == 0)
+        if (has_mark_at_deadline(book, in_force))
             band_ = 1;
+    }
+    // One that is yet to be reached when it is late.
+    [[nodiscard]] bool has_mark_at_deadline(const book_data& book,
+                                            const limit& in_force) const noexcept {
+        const auto bands = in_force.target().bands.of(book.bands);
+        return !bands.empty() && bands.front().by == elapsed{0} && band_ == 0;
     }
 
     // The first that is yet to be reached; `never` without one.

@@ -128,7 +128,8 @@ inline void cycle::tell_next_change(verdict& v, instant now) const noexcept {
             v.next_change = std::min(v.next_change, marks_.next(*book_, in_force_));
         break;
     case phase::paused:
-        if (has_manual_ && breached_at_ == never)
+        if (has_manual_ && (breached_at_ == never ||
+                            (in_force_ && marks_.has_mark_at_deadline(*book_, in_force_))))
             v.next_change = late_from();
         break;
     case phase::ended:

@@ -142,9 +142,11 @@ private:
                     begin_with(first_);
                     return;
                 }
+                omitted_ = 0;
                 discover(first_, rank_, i);
             }
         } else {
+            omitted_ = 0;
             promises_.each_match(version, [&](std::uint32_t p) noexcept {
                 first_ = std::min(first_, p);
                 renewals_ = 2;
