@@ -90,8 +90,8 @@ std::size_t ticket_file::find_column(const std::string& name) {
     if (found == no_column) {
         const char* const hint =
             width_ == 1 ? "there is one column only: does another character separate the fields? "
-                          "(\"separator\" under \"tickets\" in the policy file)"
-                        : "the policy file says what the columns are called";
+                          "(\"separator\" in the file of columns)"
+                        : "the file of columns (--columns) says what they are called";
         fatal_.push_back({.code = "tickets.column_missing",
                           .place = place({csv_.line(), 1}),
                           .message = "a column is missing",
