@@ -279,6 +279,24 @@ TEST_CASE("a clock that was late before it was reset is late again as soon as it
     }
 }
 
+TEST_CASE("a breach that a later version dates back is counted, with or without next_change") {
+    // Under version_choice::at_now a shorter limit makes a running clock late since before now.
+    const std::uint8_t state = code(clock_state::running);
+    const desk::ticks breached{desk::ms(at(monday, 8h))};
+    const desk::ticks next_change{desk::ms(at(monday, 12h))};
+    sla::forecast_definition d = monday_morning();
+    d.dimensions.clear();
+    for (const bool has_next_change : {false, true}) {
+        sla::forecast forecast{sla::compile(d).value()};
+        sla::forecast_columns columns{.state = &state, .breached_at = desk::column(breached)};
+        if (has_next_change)
+            columns.next_change = desk::column(next_change);
+        forecast.add({.metrics = {&columns, 1}}, 0, 1);
+        CHECK(forecast.due() == 1);
+        CHECK(forecast.read().front().within == numbers{1, 1, 1});
+    }
+}
+
 TEST_CASE("strictly before the deadline means late at the deadline") {
     const sla::policy_book book = desk::one_clock("first response", sla::working{4h},
                                                   {.met = sla::met_when::strictly_before});

@@ -39,9 +39,11 @@ namespace sla::inline v1::detail {
     if (!is_open(out.state))
         return out;
     if (in.breached_at.values != nullptr) {
-        const instant breached = instant_or_never(in.breached_at, row);
+        out.breaches_at = instant_or_never(in.breached_at, row);
         // Of one that was late before it was reset, the start.
-        out.breaches_at = breached > now ? breached : instant_or_never(in.next_change, row);
+        if (out.state == static_cast<std::uint8_t>(clock_state::not_started) &&
+            out.breaches_at <= now)
+            out.breaches_at = instant_or_never(in.next_change, row);
         return out;
     }
     const instant late = late_from(instant_or_never(in.deadline, row), in.met);

@@ -100,8 +100,8 @@ inline void merge_group(const report_data& plan, report_store& to, const report_
         to.within_of(i)[group] += from.within_of(i)[group];
 }
 
-// Reports that are merged lie all over the memory, in small pieces: what comes next is fetched
-// while the memory for one group is taken, and while its values are counted.
+// Reports that are merged lie all over the memory, in small pieces: the figures of some groups are
+// fetched before memory is taken for them, and values of the next while those of one are counted.
 inline void merge(const report_data& plan, report_store& to, const report_store& from) {
     merge_memory memory{plan, to, from};
     each_used(from, [&](std::span<const std::size_t> groups) {

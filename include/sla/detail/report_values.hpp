@@ -4,7 +4,6 @@
 #pragma once
 
 #include <sla/detail/distribution_buckets.hpp>
-#include <sla/detail/inlining.hpp>
 #include <sla/detail/report_data.hpp>
 #include <sla/detail/report_loops.hpp>
 
