@@ -45,7 +45,7 @@ enum class rounding : std::uint8_t {
 
 namespace detail {
 template <class Type, class... Others>
-concept one_of = (std::same_as<Type, Others> || ...);
+concept same_as_any = (std::same_as<Type, Others> || ...);
 } // namespace detail
 
 /// An integer that is a number, neither a truth value nor a character, and fits into 64 bits with
@@ -53,7 +53,7 @@ concept one_of = (std::same_as<Type, Others> || ...);
 template <class Whole>
 concept whole_number =
     std::integral<Whole> &&
-    !detail::one_of<std::remove_cv_t<Whole>, bool, char, wchar_t, char8_t, char16_t, char32_t> &&
+    !detail::same_as_any<std::remove_cv_t<Whole>, bool, char, wchar_t, char8_t, char16_t, char32_t> &&
     (std::signed_integral<Whole> || sizeof(Whole) < 8);
 
 /// An exact decimal number: `count` × 10^-`digits`, with a count of at most 2^63 - 1 either way and
