@@ -52,8 +52,8 @@ concept same_as_any = (std::same_as<Type, Others> || ...);
 /// a sign.
 template <class Whole>
 concept whole_number =
-    std::integral<Whole> &&
-    !detail::same_as_any<std::remove_cv_t<Whole>, bool, char, wchar_t, char8_t, char16_t, char32_t> &&
+    std::integral<Whole> && !detail::same_as_any<std::remove_cv_t<Whole>, bool, char, wchar_t,
+                                                 char8_t, char16_t, char32_t> &&
     (std::signed_integral<Whole> || sizeof(Whole) < 8);
 
 /// An exact decimal number: `count` × 10^-`digits`, with a count of at most 2^63 - 1 either way and
